@@ -1,0 +1,1 @@
+"""dragoman: the sourced record of who did what to whom."""

@@ -1,0 +1,64 @@
+"""What is read: spans, documents, and inputs that could not become documents."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open character range `[start, end)` into the text of one document."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """True when at least one character lies in both spans."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """True when every character of `other` lies in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A stretch of page furniture ("Leave a review"): kept in the text, marked, never coded."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One published text as it was read. `text` never changes: all spans point into it.
+
+    `published`, `publisher`, `url` and `title` are None when neither the input nor the caller gave them; nothing is
+    guessed. `language` is an ISO 639-1 code, None when it was not detected. `title` is not part of `text` unless the
+    input had it there.
+    """
+
+    id: str
+    text: str
+    origin: str
+    title: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    furniture: tuple[Furniture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """One input that did not become a document, and why. `line` is None for inputs that are not line-based."""
+
+    origin: str
+    reason: str
+    line: int | None = None
