@@ -1,0 +1,111 @@
+"""Heads that read event states: triggers, codes, arguments, status, attribution, and marked pairs."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from dragoman.train.network import WIDTH
+
+ROLES = ("source", "target", "speaker", "cue", "time", "place")
+HIDDEN = 256
+ROLE_WIDTH = 128
+PAIR_QUERIES = 2
+
+
+class EventHeads(nn.Module):
+    """Scores for every word as a trigger, and for every found trigger its codes and its arguments.
+
+    Column 0 of the word states is the classifier token.
+    """
+
+    def __init__(
+        self, *, categories: int, cameo: int, modes: int, statuses: int, attributions: int, dropout: float = 0.2
+    ) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        self.trigger_hidden = nn.Linear(WIDTH, HIDDEN)
+        self.triggers = nn.Linear(HIDDEN, categories)
+        self.queries = nn.Linear(WIDTH, 2 * WIDTH)
+        self.code_hidden = nn.Linear(3 * WIDTH, HIDDEN)
+        self.categories = nn.Linear(HIDDEN, categories)
+        self.cameo = nn.Linear(HIDDEN, cameo)
+        self.modes = nn.Linear(HIDDEN, modes)
+        self.stance_hidden = nn.Linear(3 * WIDTH, HIDDEN)
+        self.statuses = nn.Linear(HIDDEN, statuses)
+        self.attributions = nn.Linear(HIDDEN, attributions)
+        self.reciprocal = nn.Linear(HIDDEN, 2)
+        self.role_trigger = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
+        self.role_word = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
+        self.role_bias = nn.Linear(WIDTH, len(ROLES))
+        self.distance = nn.Embedding(2 * 16 + 1, len(ROLES))
+        nn.init.zeros_(self.distance.weight)
+
+    def trigger_scores(self, words: Tensor) -> Tensor:
+        """(sentences, words, categories); class 0 is "no trigger"."""
+        hidden = functional.gelu(self.trigger_hidden(self.dropout(words)))
+        scores: Tensor = self.triggers(self.dropout(hidden))
+        return scores
+
+    def code_scores(self, words: Tensor, mask: Tensor, trigger: Tensor) -> tuple[Tensor, ...]:
+        """Category, CAMEO, mode, status, attribution and reciprocity scores of n triggers.
+
+        `words` (n, words, width) are the states of each trigger's sentence, `mask` (n, words), `trigger` (n,) its column.
+        """
+        words = self.dropout(words)
+        own = words[torch.arange(len(trigger), device=words.device), trigger]
+        query = self.queries(own).view(-1, 2, WIDTH)
+        weights = query @ words.transpose(1, 2) / WIDTH**0.5 + (1.0 - mask[:, None, :].float()) * -10000.0
+        context = (weights.softmax(-1) @ words).flatten(1)
+        seen = torch.cat([own, context], -1)
+        code = self.dropout(functional.gelu(self.code_hidden(seen)))
+        stance = self.dropout(functional.gelu(self.stance_hidden(seen)))
+        return (
+            self.categories(code),
+            self.cameo(code),
+            self.modes(code),
+            self.statuses(stance),
+            self.attributions(stance),
+            self.reciprocal(stance),
+        )
+
+    def role_scores(self, words: Tensor, trigger: Tensor) -> Tensor:
+        """(n, words, roles): score of each word as part of each argument of each trigger."""
+        words = self.dropout(words)
+        count, length, _ = words.shape
+        own = words[torch.arange(count, device=words.device), trigger]
+        left = self.role_trigger(own).view(count, len(ROLES), ROLE_WIDTH)
+        right = self.role_word(words).view(count, length, len(ROLES), ROLE_WIDTH)
+        scores = torch.einsum("nrd,nwrd->nwr", left, right) / ROLE_WIDTH**0.5
+        offsets = torch.arange(length, device=words.device)[None, :] - trigger[:, None]
+        return scores + self.role_bias(words) + self.distance(offsets.clamp(-16, 16) + 16)
+
+
+class PairHeads(nn.Module):
+    """Category and CAMEO code of what a marked source does to a marked target; class 0 is "nothing"."""
+
+    def __init__(self, *, categories: int, cameo: int, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        # none, source, target, left of both, between, right of both
+        self.roles = nn.Embedding(6, WIDTH)
+        self.queries = nn.Linear(3 * WIDTH, PAIR_QUERIES * WIDTH)
+        self.hidden = nn.Linear((3 + PAIR_QUERIES) * WIDTH, HIDDEN)
+        self.categories = nn.Linear(HIDDEN, categories)
+        self.cameo = nn.Linear(HIDDEN, cameo)
+
+    def forward(
+        self, words: Tensor, mask: Tensor, source: Tensor, target: Tensor, role: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Scores (n, categories) and (n, cameo).
+
+        `source`, `target`: (n, words) weights that sum to 1 over the span; `role`: (n, words) ids of the six roles.
+        """
+        words = self.dropout(words)
+        keys = words + self.roles(role)
+        ends = torch.stack([source, target], 1) @ words
+        seen = torch.cat([words[:, 0], ends.flatten(1)], -1)
+        query = self.queries(seen).view(-1, PAIR_QUERIES, WIDTH)
+        weights = query @ keys.transpose(1, 2) / WIDTH**0.5 + (1.0 - mask[:, None, :].float()) * -10000.0
+        context = (weights.softmax(-1) @ keys).flatten(1)
+        hidden = self.dropout(functional.gelu(self.hidden(self.dropout(torch.cat([seen, context], -1)))))
+        return self.categories(hidden), self.cameo(hidden)
