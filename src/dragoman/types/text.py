@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +42,7 @@ class Document:
 
     `published`, `publisher`, `url` and `title` are None when neither the input nor the caller gave them; nothing is
     guessed. `language` is an ISO 639-1 code, None when it was not detected. `title` is not part of `text` unless the
-    input had it there.
+    input had it there. `notes` say what reading had to assume ("not UTF-8, read as Windows-1252").
     """
 
     id: str
@@ -53,6 +54,15 @@ class Document:
     url: str | None = None
     language: str | None = None
     furniture: tuple[Furniture, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Rejection(StrEnum):
+    """Why an input is no document: it could not be read, it was set aside on purpose, or it was never a report."""
+
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +72,4 @@ class Rejected:
     origin: str
     reason: str
     line: int | None = None
+    kind: Rejection = Rejection.FAILED
