@@ -145,7 +145,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something wrong in a corpus file: where, what, and what to do. `grave` faults fail the check, others are hints."""
+    """Something wrong in a corpus file: where, what, what to do. `grave` faults fail the check, others are hints."""
 
     file: str
     line: int

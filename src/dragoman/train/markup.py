@@ -17,6 +17,7 @@ from dragoman.train.annotation import (
     ProjectMark,
     Report,
 )
+from dragoman.train.place import find_occurrences, place_mentions, split_fields, unescape
 from dragoman.types.text import Span
 
 OWN_WORDS = "~"
@@ -70,29 +71,6 @@ class MarkupFile:
     lines: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def split_fields(line: str, mark: str) -> list[str]:
-    """Cut `line` at each `mark` that no backslash precedes; the parts are stripped and their backslashes kept."""
-    return [part.strip() for part in re.split(r"(?<!\\)" + re.escape(mark), line)]
-
-
-def unescape(text: str) -> str:
-    """`\\|` and `\\;` stand for the plain characters."""
-    return re.sub(r"\\([|;#~])", r"\1", text)
-
-
-def escape(text: str) -> str:
-    """The inverse of `unescape`."""
-    return re.sub(r"([|;])", r"\\\1", text)
-
-
-def find_occurrences(text: str, words: str) -> list[int]:
-    """Every place where `words` stand in `text` as whole words; where there is none, every place as characters."""
-    left = r"(?<!\w)" if words[:1].isalnum() else ""
-    right = r"(?!\w)" if words[-1:].isalnum() else ""
-    whole = [m.start() for m in re.finditer(left + re.escape(words) + right, text)]
-    return whole or [m.start() for m in re.finditer(re.escape(words), text)]
-
-
 def read_markup(path: Path) -> MarkupFile:
     """Read one markup file. Faulty records are left out and reported; a report with a faulty header is skipped.
 
@@ -135,7 +113,7 @@ def _read_header(number: int, rest: str, file: str, faults: list[Fault]) -> _Blo
     if len(parts) != 3 or not parts[0] or " " in parts[0]:
         message = f"header has {len(parts)} fields: {rest[:60]!r}"
         faults.append(Fault(file=file, line=number, message=message, remedy="write == id | style | published"))
-        parts = [*(parts + ["", "-", "-"])[:3]]
+        parts = [*parts, "", "-", "-"][:3]
     date = parts[2]
     if not re.fullmatch(r"-|\d{4}(-\d{2}(-\d{2})?)?", date):
         message = f"published {date!r} is not an ISO date"
@@ -168,7 +146,7 @@ def _add_record(block: _Block, number: int, head: str, rest: str, file: str, fau
         block.sentences[-1].records.append((number, head, rest))
 
 
-class _Bad(Exception):
+class _LineError(Exception):
     """One line cannot be read: message and remedy."""
 
     def __init__(self, message: str, remedy: str) -> None:
@@ -234,7 +212,7 @@ class _ReportReader:
     def _read_record(self, kind: str, rest: str, sentence: _Sentence, number: int, line: int) -> None:
         try:
             self.readers[kind](split_fields(rest, "|"), sentence, number)
-        except _Bad as bad:
+        except _LineError as bad:
             self._report(line, bad.message, bad.remedy)
         else:
             if kind == "e":
@@ -250,7 +228,9 @@ class _ReportReader:
         places = find_occurrences(sentence.text, plain) if plain else []
         if len(places) < int(order) or int(order) < 1:
             at = f"{len(places)} times" if places else "not"
-            raise _Bad(f"{what} {words!r} stands {at} in the sentence", "copy the words exactly from the > line above")
+            raise _LineError(
+                f"{what} {words!r} stands {at} in the sentence", "copy the words exactly from the > line above"
+            )
         start = sentence.start + places[int(order) - 1]
         return Span(start, start + len(plain))
 
@@ -265,7 +245,7 @@ class _ReportReader:
     def _read_actor(self, part: str, sentence: _Sentence, what: str) -> ActorMark:
         match = _ACTOR.match(part)
         if not match:
-            raise _Bad(
+            raise _LineError(
                 f"{what} {part!r} has no [COUNTRY SECTOR]", "write words [COUNTRY SECTOR], - for what is unknown"
             )
         span = self._find(match["text"], sentence, what)
@@ -275,14 +255,14 @@ class _ReportReader:
 
     def _need(self, parts: list[str], counts: tuple[int, ...], form: str) -> None:
         if len(parts) not in counts:
-            raise _Bad(f"{len(parts)} fields where {counts[-1]} belong", f"write {form}")
+            raise _LineError(f"{len(parts)} fields where {counts[-1]} belong", f"write {form}")
 
     def _read_event(self, parts: list[str], sentence: _Sentence, number: int) -> None:
         form = "e trigger | CATEGORY.mode CAMEO | sources | targets | status | by | time | place | cluster"
         self._need(parts, (9,), form)
         kind = _KIND.match(parts[1])
         if not kind:
-            raise _Bad(
+            raise _LineError(
                 f"{parts[1]!r} is not a category with code", "write CATEGORY.mode CAMEO, as in ASSAULT.drone 195"
             )
         trigger = self._find(parts[0], sentence, "trigger")
@@ -313,7 +293,9 @@ class _ReportReader:
     def _read_by(self, words: str, sentence: _Sentence) -> tuple[str, Span | None, Span | None]:
         match = re.fullmatch(r"(report|named|unnamed)(?:\s*:\s*(.+?))??(?:\s+/\s+(.+))?", words)
         if not match:
-            raise _Bad(f"by {words!r} not understood", "write report, unnamed, unnamed / cue or named: speaker / cue")
+            raise _LineError(
+                f"by {words!r} not understood", "write report, unnamed, unnamed / cue or named: speaker / cue"
+            )
         speaker = self._find(match[2], sentence, "speaker") if match[2] and match[2] != "-" else None
         return match[1], speaker, self._find(match[3], sentence, "cue") if match[3] else None
 
@@ -418,27 +400,3 @@ class _ReportReader:
         role = None if parts[2] in ("-", "") else unescape(parts[2])
         marks = place_mentions(text, mentions, country, sector)
         return ActorEntry(name=unescape(parts[0]), country=country, sector=sector, role=role, mentions=marks)
-
-
-def place_mentions(text: str, mentions: list[str], country: str | None, sector: str | None) -> tuple[ActorMark, ...]:
-    """Give each mention its place where the text leaves no doubt.
-
-    A mention that stands several times is placed at its first occurrence; a pronoun that stands several times has no
-    span.
-    """
-    marks = []
-    for mention in mentions:
-        places = find_occurrences(text, mention)
-        doubtful = not places or (len(places) > 1 and mention.lower() in PRONOUNS)
-        span = None if doubtful else Span(places[0], places[0] + len(mention))
-        marks.append(ActorMark(text=mention, span=span, country=country, sector=sector))
-    return tuple(marks)
-
-
-PRONOUNS = frozenset(
-    (
-        "he she it they him her them his its their we us our i me my you your who whom whose which that this these "
-        "those himself herself itself themselves ourselves both each other"
-    ).split()
-)
-RELATIVES = frozenset("who whom whose which that himself herself itself themselves ourselves myself".split())

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from dragoman.train import codes
 from dragoman.train.annotation import ActorMark, EventMark, Fault, Report
-from dragoman.train.markup import PRONOUNS, RELATIVES, MarkupFile
+from dragoman.train.markup import MarkupFile
+from dragoman.train.place import PRONOUNS, RELATIVES
 
 Complaint = tuple[str, str, bool]
 

@@ -1,0 +1,74 @@
+"""Read the whole corpus into frozen values: own reports in the markup, stand-off annotation of real news, JSON lines."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from dragoman.train.annotation import (
+    ActorEntry,
+    ActorMark,
+    AgreementMark,
+    ClaimMark,
+    EventMark,
+    Fault,
+    MembershipMark,
+    PositionMark,
+    ProjectMark,
+    Report,
+)
+from dragoman.train.guide_json import CorpusError, read_guide_json
+from dragoman.train.markup import read_markup
+from dragoman.train.splits import group_of, read_splits, split_by_hash
+
+__all__ = [
+    "ActorEntry",
+    "ActorMark",
+    "AgreementMark",
+    "ClaimMark",
+    "CorpusError",
+    "EventMark",
+    "Fault",
+    "MembershipMark",
+    "PositionMark",
+    "ProjectMark",
+    "Report",
+    "load_reports",
+]
+
+
+def load_reports(corpus_dir: Path, news_dir: Path | None) -> tuple[Report, ...]:
+    """Read all reports under `corpus_dir`, in the order of their file names.
+
+    Files in the folder itself and in `own`, `news` and `news_more` are read: `*.txt` as markup, `*.jsonl` as JSON
+    lines. `news_dir` holds the texts of real news (`ID.txt`); with None, real news is left out. Splits come from
+    `splits.json`, for ids that it does not name from the hash of the id.
+
+    Raises CorpusError when `corpus_dir` holds no report or a file cannot be read.
+    """
+    reports: list[Report] = []
+    for file in _find_files(Path(corpus_dir)):
+        if file.suffix == ".txt":
+            reports += read_markup(file).reports
+        elif news_dir is not None or not file.stem.startswith("news"):
+            reports += read_guide_json(file, news_dir)
+    if not reports:
+        raise CorpusError(f"{corpus_dir}: no report found; expected *.txt or *.jsonl there or in own, news, news_more")
+    return tuple(_with_splits(reports, read_splits(Path(corpus_dir) / "splits.json")))
+
+
+def _find_files(folder: Path) -> list[Path]:
+    found = []
+    for place in (folder, folder / "own", folder / "news", folder / "news_more"):
+        files = [f for f in place.glob("*") if f.suffix in (".txt", ".jsonl")] if place.is_dir() else []
+        found += sorted(files)
+    return found
+
+
+def _with_splits(reports: Iterable[Report], listed: dict[str, str]) -> Iterable[Report]:
+    for report in reports:
+        yield replace(report, split=listed.get(report.id) or split_by_hash(group_of(report)))
+
+
+def list_unresolved(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The strings of the annotation whose place in the text is not known."""
+    return tuple(entry for report in reports for entry in report.unresolved)
