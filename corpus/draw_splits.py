@@ -1,6 +1,6 @@
 """List the split of every report: draw_splits.py CORPUS_DIR NEWS_DIR [OLD.json] > splits.json.
 
-Reports that the old list names keep their split for ever; new ones are drawn evenly within their file by the hash of the id.
+Reports that the old list names keep their split for ever; new ones are drawn evenly in their file by the id's hash.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Read the whole corpus into frozen values: own reports in the markup, stand-off annotation of real news, JSON lines."""
+"""Read the whole corpus into frozen values: markup of own reports, stand-off annotation of news, JSON lines."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,12 +36,12 @@ __all__ = [
 ]
 
 
-def load_reports(corpus_dir: Path, news_dir: Path | None) -> tuple[Report, ...]:
+def load_reports(corpus_dir: Path, news_dir: Path | None, *, splits: Path | None = None) -> tuple[Report, ...]:
     """Read all reports under `corpus_dir`, in the order of their file names.
 
     Files in the folder itself and in `own`, `news` and `news_more` are read: `*.txt` as markup, `*.jsonl` as JSON
     lines. `news_dir` holds the texts of real news (`ID.txt`); with None, real news is left out. Splits come from
-    `splits.json`, for ids that it does not name from the hash of the id.
+    the file `splits` (without it: `splits.json` in `corpus_dir`), for ids that it does not name from the hash of the id.
 
     Raises CorpusError when `corpus_dir` holds no report or a file cannot be read.
     """
@@ -53,7 +53,7 @@ def load_reports(corpus_dir: Path, news_dir: Path | None) -> tuple[Report, ...]:
             reports += read_guide_json(file, news_dir)
     if not reports:
         raise CorpusError(f"{corpus_dir}: no report found; expected *.txt or *.jsonl there or in own, news, news_more")
-    return tuple(_with_splits(reports, read_splits(Path(corpus_dir) / "splits.json")))
+    return tuple(_with_splits(reports, read_splits(splits or Path(corpus_dir) / "splits.json")))
 
 
 def _find_files(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from dragoman.train.annotation import (
     ProjectMark,
     Report,
 )
-from dragoman.train.place import find_occurrences, place_mentions
+from dragoman.train.place import find_occurrences, find_whole, place_mentions
 from dragoman.train.sentences import Split, split_sentences
 from dragoman.types.text import Span
 
@@ -111,8 +111,9 @@ class _Resolver:
         """The place of `words`: in the quote, else in its sentence; of several, the one nearest to `near`."""
         if not words:
             return None
-        for area in (quote, self._sentence(quote)):
-            places = [area.start + p for p in find_occurrences(area.of(self.text), words)]
+        areas = (quote, self._sentence(quote))
+        for find, area in ((f, a) for f in (find_whole, find_occurrences) for a in areas):
+            places = [area.start + p for p in find(area.of(self.text), words)]
             if places:
                 start = min(places, key=lambda p: (_distance(Span(p, p + len(words)), near), p))
                 return Span(start, start + len(words))

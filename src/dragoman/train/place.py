@@ -34,10 +34,14 @@ def escape(text: str) -> str:
 
 def find_occurrences(text: str, words: str) -> list[int]:
     """Every place where `words` stand in `text` as whole words; where there is none, every place as characters."""
+    return find_whole(text, words) or [m.start() for m in re.finditer(re.escape(words), text)]
+
+
+def find_whole(text: str, words: str) -> list[int]:
+    """Every place where `words` stand in `text` as whole words."""
     left = r"(?<!\w)" if words[:1].isalnum() else ""
     right = r"(?!\w)" if words[-1:].isalnum() else ""
-    whole = [m.start() for m in re.finditer(left + re.escape(words) + right, text)]
-    return whole or [m.start() for m in re.finditer(re.escape(words), text)]
+    return [m.start() for m in re.finditer(left + re.escape(words) + right, text)]
 
 
 def place_mentions(text: str, mentions: list[str], country: str | None, sector: str | None) -> tuple[ActorMark, ...]:
