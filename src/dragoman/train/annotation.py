@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from dragoman.errors import DragomanError
 from dragoman.types.text import Span
+
+
+class CorpusError(DragomanError):
+    """A corpus file cannot be used: the message names file and line, what was found, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from dragoman.train.annotation import (
     ActorMark,
     AgreementMark,
     ClaimMark,
+    CorpusError,
     EventMark,
     Fault,
     MembershipMark,
@@ -16,9 +17,10 @@ from dragoman.train.annotation import (
     ProjectMark,
     Report,
 )
-from dragoman.train.guide_json import CorpusError, read_guide_json
+from dragoman.train.guide_json import read_guide_json
 from dragoman.train.markup import read_markup
 from dragoman.train.splits import group_of, read_splits, split_by_hash
+from dragoman.train.standoff import read_standoff
 
 __all__ = [
     "ActorEntry",
@@ -41,19 +43,43 @@ def load_reports(corpus_dir: Path, news_dir: Path | None, *, splits: Path | None
 
     Files in the folder itself and in `own`, `news` and `news_more` are read: `*.txt` as markup, `*.jsonl` as JSON
     lines. `news_dir` holds the texts of real news (`ID.txt`); with None, real news is left out. Splits come from
-    the file `splits` (without it: `splits.json` in `corpus_dir`), for ids that it does not name from the hash of the id.
+    the file `splits` (without it: `splits.json` in `corpus_dir`); an id that it does not name goes by its hash.
 
     Raises CorpusError when `corpus_dir` holds no report or a file cannot be read.
     """
     reports: list[Report] = []
     for file in _find_files(Path(corpus_dir)):
-        if file.suffix == ".txt":
-            reports += read_markup(file).reports
-        elif news_dir is not None or not file.stem.startswith("news"):
-            reports += read_guide_json(file, news_dir)
+        if news_dir is not None or file.suffix == ".txt" or not _is_news(file):
+            reports += load_file(file, news_dir)
     if not reports:
         raise CorpusError(f"{corpus_dir}: no report found; expected *.txt or *.jsonl there or in own, news, news_more")
     return tuple(_with_splits(reports, read_splits(splits or Path(corpus_dir) / "splits.json")))
+
+
+def load_file(file: Path, news_dir: Path | None) -> tuple[Report, ...]:
+    """Read one file of the corpus in whichever form it is; all its reports are in the training split.
+
+    Raises CorpusError when the texts of real news are needed and missing.
+    """
+    if file.suffix == ".txt":
+        return read_markup(file).reports
+    if not _is_standoff(file):
+        return read_guide_json(file, news_dir)
+    if news_dir is None:
+        raise CorpusError(f"{file}: annotation of texts kept elsewhere; name the folder of the news texts")
+    return read_standoff(file, news_dir)
+
+
+def _is_standoff(file: Path) -> bool:
+    """Whether the lines are offsets (they carry the hash of a text) and not the JSON form with quotes."""
+    with file.open(encoding="utf-8") as lines:
+        return '"sha256"' in lines.readline()
+
+
+def _is_news(file: Path) -> bool:
+    """Whether the lines are about texts kept elsewhere."""
+    with file.open(encoding="utf-8") as lines:
+        return '"text": "' not in lines.readline()[:400]
 
 
 def _find_files(folder: Path) -> list[Path]:

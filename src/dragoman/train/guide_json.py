@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import DragomanError
 from dragoman.train.annotation import (
     ActorEntry,
     ActorMark,
     AgreementMark,
     ClaimMark,
+    CorpusError,
     EventMark,
     MembershipMark,
     PositionMark,
@@ -22,10 +22,6 @@ from dragoman.train.sentences import Split, split_sentences
 from dragoman.types.text import Span
 
 Json = dict[str, Any]
-
-
-class CorpusError(DragomanError):
-    """A corpus file cannot be read: the message names file, line, what was found and the remedy."""
 
 
 def read_guide_json(path: Path, news_dir: Path | None) -> tuple[Report, ...]:
