@@ -1,16 +1,18 @@
 """Sentence boundaries: raw text to sentences of syntactic words with exact character ranges."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.language.split_features import BLANK_LINE, TEXT_END, describe_tokens
+from dragoman.language.split_network import SplitWeights, load_split_weights, score_ends
 from dragoman.language.tokenize import Range, find_tokens, find_words
 from dragoman.types.text import Span
 
-_BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n")
-_STOP = re.compile(r"^(?:[.,]?[!?]+[.!?]*|\.|…|\.{2,})$")
-_CLOSERS = frozenset("\"'”’)]}»''")
-_HARD_LIMIT = 400
+# Longer ones are cut at the likeliest place: the encoder reads 512 subwords at most.
+LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,47 +38,43 @@ class SentenceTokens:
 class Segmenter:
     """Splits text into sentences and words."""
 
+    weights: SplitWeights
+
     @classmethod
     def load(cls, path: Path | None = None) -> "Segmenter":
-        """Open the splitter's weights."""
-        return cls()
+        """Open the splitter's weights; by default the ones in the package. `ResourceError` when they are unreadable."""
+        return cls(weights=load_split_weights(path or Path(__file__).parents[1] / "data" / "splitter.npz"))
 
     def segment(self, text: str) -> list[SentenceTokens]:
-        """The sentences of `text` in order; every character that is not blank lies in exactly one of them."""
+        """The sentences of `text` in order; every character that is not blank lies in exactly one of their words."""
         tokens = find_tokens(text)
-        sentences: list[SentenceTokens] = []
-        first = 0
-        for end in _find_ends(text, tokens):
-            sentences.append(_build(text, tokens[first:end]))
-            first = end
-        return sentences
+        if not tokens:
+            return []
+        features = describe_tokens(text, tokens)
+        scores = score_ends(self.weights, features)
+        ends = find_ends(scores, features[:, 3])
+        firsts = [0, *ends[:-1]]
+        return [_build(text, tokens[first:end]) for first, end in zip(firsts, ends, strict=True)]
 
 
-def _find_ends(text: str, tokens: list[Range]) -> list[int]:
+def find_ends(scores: NDArray[np.float32], gaps: NDArray[np.int32]) -> list[int]:
+    """Indexes after the last token of each sentence, from scores above 0, blank lines and the longest length."""
+    chosen = np.flatnonzero((scores > 0) | (gaps == BLANK_LINE) | (gaps == TEXT_END)) + 1
     ends: list[int] = []
     first = 0
-    for index, (start, end) in enumerate(tokens):
-        if (
-            index + 1 == len(tokens)
-            or index + 1 - first >= _HARD_LIMIT
-            or _is_boundary(text, tokens, index, start, end)
-        ):
-            ends.append(index + 1)
-            first = index + 1
+    for end in chosen.tolist():
+        while end - first > LONGEST_SENTENCE:
+            first = _best_cut(scores, first)
+            ends.append(first)
+        ends.append(end)
+        first = end
     return ends
 
 
-def _is_boundary(text: str, tokens: list[Range], index: int, start: int, end: int) -> bool:
-    following = tokens[index + 1][0]
-    gap = text[end:following]
-    if "\n" in gap and _BLANK_LINE.search(gap):
-        return True
-    back = index
-    while back and text[tokens[back][0] : tokens[back][1]] in _CLOSERS:
-        back -= 1
-    if not _STOP.match(text[tokens[back][0] : tokens[back][1]]):
-        return "\n" in gap
-    return bool(gap) and not text[following].islower()
+def _best_cut(scores: NDArray[np.float32], first: int) -> int:
+    """The likeliest end in the second half of the longest sentence that may start at `first`."""
+    begin = first + LONGEST_SENTENCE // 2
+    return begin + int(np.argmax(scores[begin : first + LONGEST_SENTENCE])) + 1
 
 
 def _build(text: str, tokens: list[Range]) -> SentenceTokens:

@@ -1,0 +1,169 @@
+"""What the sentence splitter sees of a token: small integers, one row a token.
+
+Columns (see `COLUMNS`): hashed word, hashed ending, shape, gap to the next token, place in the line, kind of line,
+open quotes and brackets. Words are hashed, so no vocabulary is shipped and every word has a number.
+"""
+
+import re
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.language.tokenize import Range
+
+WORD_BUCKETS = 16384
+ENDING_BUCKETS = 2048
+
+_MARKS = ". , ? ! : ; ... … -- - – — ( ) [ ] \" “ ” ' ‘ ’ '' `` / * • # & @ $ % > < = _ | ·".split()
+_MARK_SHAPES = {mark: number for number, mark in enumerate(_MARKS, 16)}
+SHAPES = 16 + len(_MARKS)
+GAPS = 8
+LINE_PLACES = 10
+LINE_KINDS = 16
+ENCLOSURES = 6
+# How many values each column takes, in column order.
+COLUMNS = (WORD_BUCKETS, ENDING_BUCKETS, SHAPES, GAPS, LINE_PLACES, LINE_KINDS, ENCLOSURES)
+
+BLANK_LINE = 6
+TEXT_END = 7
+_NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_DIGITS = str.maketrans("123456789", "000000000")
+_STOPS = frozenset(". ? ! … ... .. !! ?! ?? !!! .\" ”".split())
+_PLACE_EDGES = np.array([1, 2, 3, 4, 6, 9, 14, 22, 40])
+_WIDTH_EDGES = np.array([15, 30, 45, 60, 75, 90, 110])
+# A text whose longest line is wider than this was not wrapped by hand or by a mail program.
+_WIDEST_WRAP = 110
+
+
+def describe_tokens(text: str, tokens: list[Range]) -> NDArray[np.int32]:
+    """The features of each token of `text`: (tokens, columns) int32."""
+    forms = [text[start:end] for start, end in tokens]
+    features = np.empty((len(tokens), len(COLUMNS)), np.int32)
+    features[:, :3] = _describe_forms(forms)
+    breaks = _count_newlines(text, tokens)
+    lines = np.concatenate(([0], np.cumsum(breaks[:-1] > 0)))
+    features[:, 3] = _describe_gaps(tokens, breaks, lines)
+    features[:, 4], features[:, 5] = _describe_lines(forms, tokens, lines)
+    features[:, 6] = _describe_enclosures(forms, lines)
+    return features
+
+
+def _describe_forms(forms: list[str]) -> NDArray[np.int32]:
+    numbers: dict[str, int] = {}
+    order = [numbers.setdefault(form, len(numbers)) for form in forms]
+    rows = np.array([(*hash_word(form), shape_of(form)) for form in numbers], np.int32)
+    return rows.reshape(-1, 3)[np.array(order, np.intp)]
+
+
+def hash_word(form: str) -> tuple[int, int]:
+    """Bucket of the lower-cased form with its digits made equal, and bucket of its last three characters."""
+    plain = form[:64].lower().translate(_DIGITS).replace("’", "'")
+    whole = crc32(plain.encode("utf-8", "surrogatepass"))
+    ending = crc32(plain[-3:].encode("utf-8", "surrogatepass"))
+    return whole % WORD_BUCKETS, ending % ENDING_BUCKETS
+
+
+def shape_of(form: str) -> int:
+    """Class of a form by its characters, from 0 to `SHAPES` - 1."""
+    mark = _MARK_SHAPES.get(form)
+    if mark is not None:
+        return mark
+    if form.isalpha():
+        return _shape_of_word(form)
+    if form[0].isdigit():
+        return 6 if form.isdigit() else 7
+    if form[-1] == "." and form[0].isalpha():
+        return _shape_of_abbreviation(form)
+    if any(char.isalpha() for char in form):
+        return _shape_of_mixed(form)
+    return 14 if form[0] in ".!?" else 15
+
+
+def _shape_of_word(form: str) -> int:
+    if form.islower():
+        return 0
+    if len(form) == 1:
+        return 1
+    if form.isupper():
+        return 2
+    return 3 if form.istitle() else 4 if form[0].isupper() else 5
+
+
+def _shape_of_abbreviation(form: str) -> int:
+    if len(form) == 2:
+        return 8
+    return 9 if "." in form[:-1] else 10
+
+
+def _shape_of_mixed(form: str) -> int:
+    if "@" in form or "://" in form or "www." in form or ".com" in form:
+        return 11
+    return 12 if form[0].isupper() else 13
+
+
+def _count_newlines(text: str, tokens: list[Range]) -> NDArray[np.int32]:
+    """Line ends between each token and the next; 0 after the last one."""
+    counts = np.zeros(len(tokens), np.int32)
+    edges = np.array(tokens, np.int64).reshape(-1, 2)
+    places = np.array([match.start() for match in _NEWLINE.finditer(text)], np.int64)
+    if len(places) and len(tokens):
+        owner = np.searchsorted(edges[:, 1], places, side="right") - 1
+        np.add.at(counts, owner[(owner >= 0) & (owner < len(tokens) - 1)], 1)
+    return counts
+
+
+def _describe_gaps(tokens: list[Range], breaks: NDArray[np.int32], lines: NDArray[np.int64]) -> NDArray[np.int32]:
+    """0 nothing, 1 one character, 2 more, 3 a newline that may be a wrap, 4 one that cannot be, 5 of a wide text."""
+    edges = np.array(tokens, np.int64).reshape(-1, 2)
+    widths = np.append(edges[1:, 0] - edges[:-1, 1], 0)
+    gaps = np.minimum(widths, 2).astype(np.int32)
+    single = np.flatnonzero(breaks == 1)
+    gaps[single] = _judge_newlines(edges, lines, single)
+    gaps[breaks > 1] = BLANK_LINE
+    gaps[-1] = TEXT_END
+    return gaps
+
+
+def _judge_newlines(edges: NDArray[np.int64], lines: NDArray[np.int64], single: NDArray[np.intp]) -> NDArray[np.int32]:
+    """A line was wrapped only if the next word would not have fitted into the widest line of the text."""
+    width = _line_widths(edges, lines)
+    widest = width.max()
+    next_word = edges[single + 1, 1] - edges[single + 1, 0]
+    fits = width[lines[single]] + 1 + next_word <= widest
+    return np.where(widest > _WIDEST_WRAP, 5, np.where(fits, 4, 3)).astype(np.int32)
+
+
+def _line_widths(edges: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
+    firsts = np.flatnonzero(np.diff(lines, prepend=-1))
+    lasts = np.append(firsts[1:], len(edges)) - 1
+    return edges[lasts, 1] - edges[firsts, 0]
+
+
+def _describe_lines(
+    forms: list[str], tokens: list[Range], lines: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The token's place in its line, and the line's width with whether it ends in a stop."""
+    edges = np.array(tokens, np.int64).reshape(-1, 2)
+    firsts = np.flatnonzero(np.diff(lines, prepend=-1))
+    lasts = np.append(firsts[1:], len(edges)) - 1
+    place = np.arange(len(edges)) - firsts[lines]
+    stopped = np.array([forms[last] in _STOPS for last in lasts], np.int64)
+    kind = np.searchsorted(_WIDTH_EDGES, edges[lasts, 1] - edges[firsts, 0]) * 2 + stopped
+    return np.searchsorted(_PLACE_EDGES, place, side="right"), kind[lines]
+
+
+def _describe_enclosures(forms: list[str], lines: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Open straight quote (+1), open curly quote (+2) after the token, and open bracket (+3), within the line."""
+    straight = _running([form == '"' for form in forms], lines) % 2
+    curly = _running([(form == "“") - (form == "”") for form in forms], lines) > 0
+    bracket = _running([(form in "([") - (form in ")]") for form in forms], lines) > 0
+    return (np.where(straight == 1, 1, np.where(curly, 2, 0)) + 3 * bracket).astype(np.int32)
+
+
+def _running(steps: list[bool] | list[int], lines: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sum of `steps` up to each token, begun anew with each line."""
+    total = np.cumsum(np.array(steps, np.int64))
+    firsts = np.flatnonzero(np.diff(lines, prepend=-1))
+    before = np.where(firsts > 0, total[firsts - 1], 0)
+    return np.asarray(total - before[lines], np.int64)

@@ -1,0 +1,94 @@
+"""The splitter's network at run time: three convolutions over token features, in numpy.
+
+    x  = embeddings of the columns, side by side        (n, width)
+    h1 = relu(conv5(x))                                 (n, hidden)
+    h2 = h1 + relu(conv5, step 2 (h1))
+    h3 = h2 + relu(conv3, step 4 (h2))
+    score = h3 . out + bias                             (n,)  log-odds that a sentence ends with the token
+
+It looks ten tokens to each side. Weights are float16, the word table int8 with one scale a column.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.errors import ResourceError
+from dragoman.language.split_features import COLUMNS
+
+FORMAT = 1
+STEPS = (1, 2, 4)
+WIDTHS = (5, 5, 3)
+REACH = sum(step * (width // 2) for step, width in zip(STEPS, WIDTHS, strict=True))
+# Tokens scored at once: large enough for fast products, small enough for the cache.
+_BLOCK = 4096
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitWeights:
+    """Tables (one a column), kernels (taps, in, out) with biases, output vector and bias, decision threshold."""
+
+    tables: tuple[Floats, ...]
+    kernels: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+    out: Floats
+    threshold: float
+
+
+def load_split_weights(path: Path) -> SplitWeights:
+    """Read the weights from an `.npz` file; `ResourceError` when it is missing, damaged or of another format."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return _unpack(path, stored)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise ResourceError(
+            f"{path}: not a readable splitter file ({error}); reinstall dragoman or run dragoman.train.splitter"
+        ) from error
+
+
+def _unpack(path: Path, stored: "np.lib.npyio.NpzFile") -> SplitWeights:
+    if int(stored["format"]) != FORMAT:
+        found = int(stored["format"])
+        raise ResourceError(f"{path}: splitter format {found}, expected {FORMAT}; install the matching dragoman")
+    words = stored["words"].astype(np.float32) * stored["word_scale"].astype(np.float32)
+    others = tuple(stored[f"table{number}"].astype(np.float32) for number in range(1, len(COLUMNS)))
+    return SplitWeights(
+        tables=(words, *others),
+        kernels=tuple(stored[f"kernel{number}"].astype(np.float32) for number in range(len(STEPS))),
+        biases=tuple(stored[f"bias{number}"].astype(np.float32) for number in range(len(STEPS))),
+        out=stored["out"].astype(np.float32),
+        threshold=float(stored["threshold"]),
+    )
+
+
+def score_ends(weights: SplitWeights, features: NDArray[np.int32]) -> Floats:
+    """Log-odds minus the threshold, (tokens,): above 0 a sentence ends with the token."""
+    scores = np.empty(len(features), np.float32)
+    for start in range(0, len(features), _BLOCK):
+        first, last = max(0, start - REACH), min(len(features), start + _BLOCK + REACH)
+        block = _score_block(weights, features[first:last])
+        scores[start : start + _BLOCK] = block[start - first : start - first + _BLOCK]
+    return scores
+
+
+def _score_block(weights: SplitWeights, features: NDArray[np.int32]) -> Floats:
+    states = np.concatenate([table[features[:, column]] for column, table in enumerate(weights.tables)], axis=1)
+    for layer, step in enumerate(STEPS):
+        fresh = _convolve(states, weights.kernels[layer], weights.biases[layer], step)
+        states = fresh if layer == 0 else states + fresh
+    return np.asarray(states @ weights.out[:-1] + weights.out[-1] - weights.threshold, np.float32)
+
+
+def _convolve(states: Floats, kernel: Floats, bias: Floats, step: int) -> Floats:
+    """Same-length convolution with zeros beyond the ends, then relu."""
+    reach = step * (len(kernel) // 2)
+    padded = np.pad(states, ((reach, reach), (0, 0)))
+    total = np.broadcast_to(bias, (len(states), len(bias))).copy()
+    for tap, matrix in enumerate(kernel):
+        total += padded[tap * step : tap * step + len(states)] @ matrix
+    return np.maximum(total, 0, out=total)
