@@ -19,6 +19,7 @@ from dragoman.train.annotation import (
 )
 from dragoman.train.guide_json import read_guide_json
 from dragoman.train.markup import read_markup
+from dragoman.train.news_texts import NewsTexts, open_texts
 from dragoman.train.splits import group_of, read_splits, split_by_hash
 from dragoman.train.standoff import read_standoff
 
@@ -38,25 +39,29 @@ __all__ = [
 ]
 
 
-def load_reports(corpus_dir: Path, news_dir: Path | None, *, splits: Path | None = None) -> tuple[Report, ...]:
+def load_reports(
+    corpus_dir: Path, news_dir: Path | None, *, newswire: Path | None = None, splits: Path | None = None
+) -> tuple[Report, ...]:
     """Read all reports under `corpus_dir`, in the order of their file names.
 
     Files in the folder itself and in `own`, `news` and `news_more` are read: `*.txt` as markup, `*.jsonl` as JSON
-    lines. `news_dir` holds the texts of real news (`ID.txt`); with None, real news is left out. Splits come from
+    lines. `news_dir` holds the texts of real news (`ID.txt`), `newswire` is the public newswire file
+    (without it: looked for beside `news_dir`); with neither, real news is left out. Splits come from
     the file `splits` (without it: `splits.json` in `corpus_dir`); an id that it does not name goes by its hash.
 
     Raises CorpusError when `corpus_dir` holds no report or a file cannot be read.
     """
     reports: list[Report] = []
+    texts = open_texts(news_dir, newswire)
     for file in _find_files(Path(corpus_dir)):
-        if news_dir is not None or file.suffix == ".txt" or not _is_news(file):
-            reports += load_file(file, news_dir)
+        if texts is not None or file.suffix == ".txt" or not _is_news(file):
+            reports += load_file(file, texts)
     if not reports:
         raise CorpusError(f"{corpus_dir}: no report found; expected *.txt or *.jsonl there or in own, news, news_more")
     return tuple(_with_splits(reports, read_splits(splits or Path(corpus_dir) / "splits.json")))
 
 
-def load_file(file: Path, news_dir: Path | None) -> tuple[Report, ...]:
+def load_file(file: Path, texts: NewsTexts | None) -> tuple[Report, ...]:
     """Read one file of the corpus in whichever form it is; all its reports are in the training split.
 
     Raises CorpusError when the texts of real news are needed and missing.
@@ -64,10 +69,10 @@ def load_file(file: Path, news_dir: Path | None) -> tuple[Report, ...]:
     if file.suffix == ".txt":
         return read_markup(file).reports
     if not _is_standoff(file):
-        return read_guide_json(file, news_dir)
-    if news_dir is None:
+        return read_guide_json(file, texts)
+    if texts is None:
         raise CorpusError(f"{file}: annotation of texts kept elsewhere; name the folder of the news texts")
-    return read_standoff(file, news_dir)
+    return read_standoff(file, texts)
 
 
 def _is_standoff(file: Path) -> bool:

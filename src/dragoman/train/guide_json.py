@@ -17,6 +17,7 @@ from dragoman.train.annotation import (
     ProjectMark,
     Report,
 )
+from dragoman.train.news_texts import NewsTexts
 from dragoman.train.place import find_occurrences, find_whole, place_mentions
 from dragoman.train.sentences import Split, split_sentences
 from dragoman.types.text import Span
@@ -24,8 +25,8 @@ from dragoman.types.text import Span
 Json = dict[str, Any]
 
 
-def read_guide_json(path: Path, news_dir: Path | None) -> tuple[Report, ...]:
-    """Read one JSON lines file. A line without `text` is about `news_dir/ID.txt`.
+def read_guide_json(path: Path, texts: NewsTexts | None) -> tuple[Report, ...]:
+    """Read one JSON lines file. A line without `text` is about a text of `texts`.
 
     Raises CorpusError for a line that is not JSON, or whose text is missing.
     """
@@ -37,19 +38,16 @@ def read_guide_json(path: Path, news_dir: Path | None) -> tuple[Report, ...]:
             data = json.loads(line)
         except json.JSONDecodeError as error:
             raise CorpusError(f"{path}:{number}: not JSON ({error}); one object a line belongs here") from error
-        reports.append(_Resolver(data, _text_of(data, path, number, news_dir), path.stem).resolve())
+        reports.append(_Resolver(data, _text_of(data, f"{path}:{number}", texts), path.stem).resolve())
     return tuple(reports)
 
 
-def _text_of(data: Json, path: Path, number: int, news_dir: Path | None) -> str:
+def _text_of(data: Json, where: str, texts: NewsTexts | None) -> str:
     if data.get("text"):
         return str(data["text"])
-    if news_dir is None:
-        raise CorpusError(f"{path}:{number}: {data.get('id')!r} has no text; name the folder of the news texts")
-    file = news_dir / f"{data['id']}.txt"
-    if not file.is_file():
-        raise CorpusError(f"{path}:{number}: text {file} not found; check the folder of the news texts")
-    return file.read_text(encoding="utf-8")
+    if texts is None:
+        raise CorpusError(f"{where}: {data.get('id')!r} has no text; name the folder of the news texts")
+    return texts.get(data["id"], where)
 
 
 class _Resolver:

@@ -7,10 +7,11 @@ from dragoman.train.annotation import CorpusError, Report
 from dragoman.types.text import Span
 
 
-def rebase(report: Report, text: str) -> Report:
+def rebase(report: Report, text: str, *, cut: bool = False) -> Report:
     """The same annotation with offsets into `text`, in which the sentences stand in the same order.
 
-    White space between sentences may differ. Raises CorpusError for a sentence that `text` does not have.
+    White space between sentences may differ; when `cut` is true, the text ends with the last sentence.
+    Raises CorpusError for a sentence that `text` does not have.
     """
     spans: list[Span] = []
     at = 0
@@ -21,6 +22,7 @@ def rebase(report: Report, text: str) -> Report:
             raise CorpusError(f"{report.id}: sentence not in the text: {words[:80]!r}; copy sentences unchanged")
         spans.append(Span(at, at + len(words)))
         at += len(words)
+    text = text[:at] if cut else text
     mover = _Mover(report.sentences or (), tuple(spans))
     changed = {f.name: mover.move(getattr(report, f.name)) for f in fields(report) if f.name != "sentences"}
     return replace(report, **{**changed, "text": text, "sentences": tuple(spans), "origin": "news"})

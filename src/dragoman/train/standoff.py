@@ -18,6 +18,7 @@ from dragoman.train.annotation import (
     ProjectMark,
     Report,
 )
+from dragoman.train.news_texts import NewsTexts
 from dragoman.types.text import Span
 
 Json = dict[str, Any]
@@ -85,6 +86,7 @@ def _locate(words: str | None, near: Span | None, text: str) -> Span | None:
 def _report_json(report: Report) -> Json:
     return {
         "id": report.id,
+        "characters": len(report.text),
         "sha256": hash_text(report.text),
         "published": report.published,
         "headline": report.headline,
@@ -123,8 +125,8 @@ def _entry_json(actor: ActorEntry) -> Json:
     return {"country": actor.country, "sector": actor.sector, "mentions": mentions}
 
 
-def read_standoff(path: Path, news_dir: Path) -> tuple[Report, ...]:
-    """Read one stand-off file; the text of id X is `news_dir/X.txt`.
+def read_standoff(path: Path, texts: NewsTexts) -> tuple[Report, ...]:
+    """Read one stand-off file; the annotation covers the first `characters` of each text.
 
     Raises CorpusError when a text is missing, or is not the text that was annotated (its hash differs).
     """
@@ -132,18 +134,14 @@ def read_standoff(path: Path, news_dir: Path) -> tuple[Report, ...]:
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             data = json.loads(line)
-            text = _read_text(news_dir / f"{data['id']}.txt", data["sha256"], f"{path}:{number}")
+            where = f"{path}:{number}"
+            text = texts.get(data["id"], where)[: data["characters"]]
+            if hash_text(text) != data["sha256"]:
+                found = hash_text(text)[:12]
+                message = f"{where}: the text of {data['id']!r} is not the one annotated"
+                raise CorpusError(f"{message} (sha256 {found}, expected {data['sha256'][:12]}); get the same edition")
             reports.append(_Reader(data, text).read(path.stem))
     return tuple(reports)
-
-
-def _read_text(file: Path, expected: str, where: str) -> str:
-    if not file.is_file():
-        raise CorpusError(f"{where}: text {file} not found; give the folder that holds the public data set's texts")
-    text = file.read_bytes().decode("utf-8")
-    if hash_text(text) != expected:
-        raise CorpusError(f"{where}: {file} is another text (sha256 {hash_text(text)[:12]}, expected {expected[:12]})")
-    return text
 
 
 class _Reader:
