@@ -1,1 +1,65 @@
-"""ingest."""
+"""Bytes in, documents out: `read` takes files, folders, patterns and standard input.
+
+Trouble in the data is data: whatever cannot be read becomes a `Rejected` with the place and the reason, and reading
+goes on.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO
+
+from dragoman.errors import InputError, OriginError
+from dragoman.ingest.formats import FORMATS, format_of, sniff
+from dragoman.ingest.html import read_html
+from dragoman.ingest.options import ReadOptions
+from dragoman.ingest.origins import expand
+from dragoman.ingest.plain import read_markdown, read_text
+from dragoman.ingest.rows import read_csv, read_json, read_jsonl
+from dragoman.ingest.streams import STDIN, open_origin
+from dragoman.types.text import Document, Rejected
+
+__all__ = ["FORMATS", "READERS", "ReadOptions", "read"]
+
+Reader = Callable[..., Iterator[Document | Rejected]]
+
+READERS: Mapping[str, Reader] = {
+    "text": read_text,
+    "markdown": read_markdown,
+    "html": read_html,
+    "jsonl": read_jsonl,
+    "json": read_json,
+    "csv": read_csv,
+}
+
+
+def read(
+    origins: str | Iterable[str], *, format: str = "auto", options: ReadOptions | None = None
+) -> Iterator[Document | Rejected]:
+    """Yields each report found at the origins, in order, or why something is none.
+
+    An origin is a file, a folder (read with its subfolders, in name order), a pattern such as `news/*.txt`, or `-` for
+    standard input; gzip is unpacked. `format` is `auto` (by name, else by content) or a key of READERS.
+    Raises InputError when `format` is not one of them.
+    """
+    if format != "auto" and format not in READERS:
+        raise InputError(f"format {format!r} is not one of auto, {', '.join(READERS)}")
+    for found in expand([origins] if isinstance(origins, str) else origins, every_name=format != "auto"):
+        if isinstance(found, Rejected):
+            yield found
+        else:
+            yield from _read_origin(found, format=format, options=options or ReadOptions())
+
+
+def _read_origin(origin: str, *, format: str, options: ReadOptions) -> Iterator[Document | Rejected]:
+    name = "standard input" if origin == STDIN else origin
+    try:
+        with open_origin(origin) as stream:
+            reader = READERS[_format(format, origin, stream)]
+            yield from reader(stream, origin=name, options=options)
+    except OriginError as error:
+        yield Rejected(origin=name, reason=str(error))
+
+
+def _format(format: str, origin: str, stream: IO[bytes]) -> str:
+    if format != "auto":
+        return format
+    return format_of(origin) or sniff(stream.peek(4096)[:4096])  # type: ignore[attr-defined]  # always buffered

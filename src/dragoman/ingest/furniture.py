@@ -30,7 +30,7 @@ _PATTERNS = {
         rf"share(?: (?:this|the))?(?: {_PAGE})?",
         rf"(?:share|tweet|post|send|follow|like|pin) (?:this )?(?:on|via|by|to|with) (?:{_PLATFORM}|(?:a )?friends?)",
         rf"(?:print|e-?mail|save|bookmark)(?: this)?(?: {_PAGE})?|tweet|copy link|copied",
-        rf"{_PLATFORM}(?:[\s,|/·•]+{_PLATFORM})*",
+        rf"(?!x$){_PLATFORM}(?:[\s,|/·•]+{_PLATFORM})*",
     ),
     "link to other reports": (
         rf"(?:read|see|watch|you may|also)[ -](?:also|more|next|too|also like|read|see|full story){_TAIL}",
@@ -54,7 +54,7 @@ _PATTERNS = {
         r"(?:we|this (?:site|website|page)|our (?:site|website)) uses? cookies\b.{0,300}",
         r"(?:accept|reject|manage|allow)(?: all)? cookies|(?:accept|reject) all",
         r"cookie (?:policy|settings|preferences|notice|consent)",
-        r"by (?:continuing|using|browsing|clicking)\b.{0,60}\b(?:(?:web)?site|page|accept)\b.{0,200}\bcookies?\b.{0,120}",
+        r"by (?:continuing|using|browsing|clicking)\b.{0,60}\b(?:(?:web)?site|page|accept)\b.{0,200}\bcookies?\b.*",
     ),
     "copyright notice": (
         r"©.{0,200}|\(c\) ?(?:19|20)\d\d.{0,200}",

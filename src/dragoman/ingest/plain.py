@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 
 from dragoman.errors import OriginError
@@ -46,17 +47,7 @@ def _read_one(stream: IO[bytes], *, origin: str, options: ReadOptions, markdown:
     except (ValueError, OriginError) as error:
         return Rejected(origin=origin, reason=str(error))
     found = _strip_markdown(normalise(text)[0]) if markdown else Found(text=text)
-    notes = (note,) if note else ()
-    title = found.title or _headline(found.text)
-    found = Found(
-        text=found.text,
-        title=title,
-        date=found.date,
-        publisher=found.publisher,
-        url=found.url,
-        language=found.language,
-        notes=notes,
-    )
+    found = replace(found, title=found.title or _headline(found.text), notes=(note,) if note else ())
     return assemble(found, origin=origin, options=options)
 
 
