@@ -2,55 +2,12 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import torch
-from tokenizers import Tokenizer
 
-from dragoman.language.shapes import LOWER, NONE, TITLE, UPPER, shape_of
+from dragoman.language.shapes import CAPITAL, LOWER, MIXED, TITLE, UPPER
+from dragoman.language.subwords import EncodedWords
 from dragoman.train.network import Batch
-
-MAXIMUM_SUBWORDS = 512
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EncodedWords:
-    """Subword ids, the shape of each subword's word, and each word's first subword (index 0 is the classifier token)."""
-
-    ids: tuple[int, ...]
-    shapes: tuple[int, ...]
-    firsts: tuple[int, ...]
-
-
-def open_tokenizer(path: str) -> Tokenizer:
-    """The subword tokenizer without its stored padding and truncation."""
-    tokenizer = Tokenizer.from_file(path)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-def encode_words(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]]) -> list[EncodedWords]:
-    """The subwords of each sentence, cut at 512; words past the cut are left out of `firsts`."""
-    encodings = tokenizer.encode_batch([list(words) for words in sentences], is_pretokenized=True)
-    return [_encoded(encoding, words) for encoding, words in zip(encodings, sentences, strict=True)]
-
-
-def _encoded(encoding: object, words: Sequence[str]) -> EncodedWords:
-    ids: list[int] = list(encoding.ids)  # type: ignore[attr-defined]
-    owners: list[int | None] = list(encoding.word_ids)  # type: ignore[attr-defined]
-    if len(ids) > MAXIMUM_SUBWORDS:
-        ids, owners = [*ids[: MAXIMUM_SUBWORDS - 1], ids[-1]], [*owners[: MAXIMUM_SUBWORDS - 1], None]
-    shape_ids = [shape_of(word) for word in words]
-    # A word without a subword (a lone variation selector) reads the classifier token.
-    firsts = [0] * (1 + len(words))
-    seen = 0
-    for place, owner in enumerate(owners):
-        if owner is not None and firsts[1 + owner] == 0:
-            firsts[1 + owner] = place
-            seen = owner + 1
-    shapes = [NONE if owner is None else shape_ids[owner] for owner in owners]
-    return EncodedWords(ids=tuple(ids), shapes=tuple(shapes), firsts=tuple(firsts[: 1 + max(seen, 1)]))
 
 
 def make_batch(encoded: Sequence[EncodedWords]) -> Batch:
@@ -80,7 +37,7 @@ def recase(encoded: EncodedWords, chance: random.Random) -> EncodedWords:
     if draw >= 0.07:
         return encoded
     wanted = LOWER if draw < 0.04 else UPPER
-    changed = {LOWER, TITLE, UPPER, UPPER + 1, UPPER + 2}
+    changed = {LOWER, TITLE, UPPER, CAPITAL, MIXED}
     shapes = tuple(wanted if shape in changed else shape for shape in encoded.shapes)
     return EncodedWords(ids=encoded.ids, shapes=shapes, firsts=encoded.firsts)
 

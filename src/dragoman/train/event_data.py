@@ -98,7 +98,7 @@ def _trigger(event: EventMark, spans: tuple[Range, ...]) -> TriggerGold | None:
         "place": (event.place,),
     }
     arguments = tuple(
-        tuple(words for span in by_role[role] if span and (words := _words_of(span, spans))) for role in ROLES
+        tuple(covered for span in by_role[role] if span and (covered := _words_of(span, spans))) for role in ROLES
     )
     return TriggerGold(
         word=words[0],

@@ -46,16 +46,18 @@ class EventHeads(nn.Module):
         scores: Tensor = self.triggers(self.dropout(hidden))
         return scores
 
-    def code_scores(self, words: Tensor, mask: Tensor, trigger: Tensor) -> tuple[Tensor, ...]:
+    def code_scores(self, words: Tensor, mask: Tensor, rows: Tensor, columns: Tensor) -> tuple[Tensor, ...]:
         """Category, CAMEO, mode, status, attribution and reciprocity scores of n triggers.
 
-        `words` (n, words, width) are the states of each trigger's sentence, `mask` (n, words), `trigger` (n,) its column.
+        `words` (sentences, words, width) and `mask` (sentences, words); `rows` (n,) names each trigger's sentence and
+        `columns` (n,) its word.
         """
         words = self.dropout(words)
-        own = words[torch.arange(len(trigger), device=words.device), trigger]
+        own = words[rows, columns]
         query = self.queries(own).view(-1, 2, WIDTH)
-        weights = query @ words.transpose(1, 2) / WIDTH**0.5 + (1.0 - mask[:, None, :].float()) * -10000.0
-        context = (weights.softmax(-1) @ words).flatten(1)
+        around = words[rows]
+        weights = query @ around.transpose(1, 2) / WIDTH**0.5 + (1.0 - mask[rows][:, None, :].float()) * -10000.0
+        context = (weights.softmax(-1) @ around).flatten(1)
         seen = torch.cat([own, context], -1)
         code = self.dropout(functional.gelu(self.code_hidden(seen)))
         stance = self.dropout(functional.gelu(self.stance_hidden(seen)))
@@ -68,16 +70,15 @@ class EventHeads(nn.Module):
             self.reciprocal(stance),
         )
 
-    def role_scores(self, words: Tensor, trigger: Tensor) -> Tensor:
-        """(n, words, roles): score of each word as part of each argument of each trigger."""
+    def role_scores(self, words: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+        """(n, words, roles): score of each word of the trigger's sentence as part of each of its arguments."""
         words = self.dropout(words)
-        count, length, _ = words.shape
-        own = words[torch.arange(count, device=words.device), trigger]
-        left = self.role_trigger(own).view(count, len(ROLES), ROLE_WIDTH)
-        right = self.role_word(words).view(count, length, len(ROLES), ROLE_WIDTH)
-        scores = torch.einsum("nrd,nwrd->nwr", left, right) / ROLE_WIDTH**0.5
-        offsets = torch.arange(length, device=words.device)[None, :] - trigger[:, None]
-        return scores + self.role_bias(words) + self.distance(offsets.clamp(-16, 16) + 16)
+        sentences, length, _ = words.shape
+        left = self.role_trigger(words[rows, columns]).view(-1, len(ROLES), ROLE_WIDTH)
+        right = self.role_word(words).view(sentences, length, len(ROLES), ROLE_WIDTH).transpose(1, 2)
+        scores = (right[rows] @ left[:, :, :, None]).squeeze(-1).transpose(1, 2) / ROLE_WIDTH**0.5
+        offsets = torch.arange(length)[None, :] - columns[:, None]
+        return scores + self.role_bias(words)[rows] + self.distance(offsets.clamp(-16, 16) + 16)
 
 
 class PairHeads(nn.Module):

@@ -8,9 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from dragoman.train.batching import EncodedWords, make_batch, pad_labels
+from dragoman.language.subwords import EncodedWords
+from dragoman.train.batching import make_batch, pad_labels
 from dragoman.train.event_data import EventLabels, EventSentence, TriggerGold, cameo_class
-from dragoman.train.event_heads import ROLES, EventHeads, PairHeads
+from dragoman.train.event_heads import EventHeads, PairHeads
 from dragoman.train.labels import SyntaxLabels
 from dragoman.train.network import Batch, Encoder, SyntaxHeads, attention_bias, gather_words
 from dragoman.train.treebank import TaggedSentence, TreeSentence
@@ -178,7 +179,7 @@ def _code_loss(
 ) -> Tensor:
     rows = torch.tensor([row for row, _ in found])
     columns = torch.tensor([trigger.word + 1 for _, trigger in found])
-    scores = heads.code_scores(words[rows], batch.word_mask[rows], columns)
+    scores = heads.code_scores(words, batch.word_mask, rows, columns)
     gold = (
         [labels.categories.index(t.category) for _, t in found],
         [cameo_class(t.cameo, labels) for _, t in found],
@@ -198,7 +199,7 @@ def _code_loss(
 def _role_loss(heads: EventHeads, words: Tensor, batch: Batch, found: Sequence[tuple[int, TriggerGold]]) -> Tensor:
     rows = torch.tensor([row for row, _ in found])
     columns = torch.tensor([trigger.word + 1 for _, trigger in found])
-    scores = heads.role_scores(words[rows], columns).float()
+    scores = heads.role_scores(words, rows, columns).float()
     gold = torch.zeros_like(scores)
     for number, (_, trigger) in enumerate(found):
         for role, spans in enumerate(trigger.arguments):
@@ -209,7 +210,7 @@ def _role_loss(heads: EventHeads, words: Tensor, batch: Batch, found: Sequence[t
     mask = batch.word_mask[rows].clone()
     mask[:, 0] = False
     loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none").sum(-1)
-    return 4.0 * (loss * mask).sum() / mask.sum() / len(ROLES) * 6.0
+    return 4.0 * (loss * mask).sum() / mask.sum()
 
 
 Pair = tuple[int, tuple[int, ...], tuple[int, ...], str, str]
@@ -246,16 +247,15 @@ def pair_inputs(
     source, target = torch.zeros(len(marked), length), torch.zeros(len(marked), length)
     role = torch.zeros(len(marked), length, dtype=torch.long)
     for number, (first, second) in enumerate(marked):
-        left, right = sorted((min(first), min(second)))
-        role[number] = 5
-        role[number, : left + 1] = 3
-        role[number, left + 1 : max(*first, *second) + 2] = 4
+        left, right = min(*first, *second) + 1, max(*first, *second) + 2
+        role[number, :left] = 3
+        role[number, left:right] = 4
+        role[number, right:] = 5
         role[number, 0] = 0
         for words, weights, name in ((first, source, 1), (second, target, 2)):
             places = [word + 1 for word in words]
             weights[number, places] = 1.0 / len(places)
             role[number, places] = name
-        del right
     return source, target, role
 
 

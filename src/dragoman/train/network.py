@@ -56,7 +56,7 @@ class Layer(nn.Module):
             for part in (self.query, self.key, self.value)
         )
         scores = query @ key.transpose(-1, -2) / (WIDTH // ATTENTION_HEADS) ** 0.5 + bias
-        mixed = (self.dropout(scores.softmax(-1)) @ value).transpose(1, 2).reshape(sentences, length, WIDTH)
+        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(sentences, length, WIDTH)
         states = self.mix_norm(states + self.dropout(self.mix(mixed)))
         return self.outer_norm(states + self.dropout(self.outer(functional.gelu(self.inner(states)))))
 

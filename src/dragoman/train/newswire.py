@@ -31,7 +31,7 @@ _CLOSERS = _words("” ’ \" ' ) ] » ››")
 # A full stop after one of these is part of the word: the sentence goes on.
 _ABBREVIATIONS = _words(
     "Mr Mrs Ms Dr Sen Rep Gov Gen Col Lt Sgt Capt Prof St Rev Hon Fr Sr Jr Maj Brig Adm Cpl Pvt Insp Supt Sec Messrs "
-    "Mt Ft Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec No Nos Art vs Vs al Rs approx est a.k.a Dep Asst Atty Eng "
+    "Mt Ft Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Nos Art vs Vs al Rs approx est a.k.a Dep Asst Atty Eng "
     "Engr Md Mohd"
 )
 
@@ -159,5 +159,6 @@ def _starts_sentence(tokens: list[str], gaps: list[bool], i: int) -> bool:
     if tokens[at] not in _ENDS:
         return False
     before = tokens[at - 1] if at else ""
-    is_abbreviated = before in _ABBREVIATIONS or _is_initial(before)
+    is_numbered = before.lower() == "no" and tokens[i][0].isdigit()
+    is_abbreviated = is_numbered or before in _ABBREVIATIONS or _is_initial(before)
     return not (tokens[at] == "." and at == i - 1 and is_abbreviated)

@@ -32,7 +32,7 @@ from dragoman.train.splitter_texts import LaidOutText, lay_out
 
 TABLE_WIDTHS = (48, 12, 12, 6, 4, 6, 4)
 HIDDEN = 80
-SIDE = 0.1
+SIDE = 0.3
 _WINDOW = 256
 _BATCH = 16
 _UNKNOWN_TAG = -100
@@ -66,7 +66,7 @@ class SplitNetwork(nn.Module):
         )
         self.out = nn.Linear(HIDDEN, 1)
         self.tagger = nn.Linear(HIDDEN, len(_TAG_NUMBERS))
-        self.drop = nn.Dropout(0.25)
+        self.drop = nn.Dropout(0.4)
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (texts, n) and tag scores (texts, n, tags) of features (texts, n, columns)."""
@@ -150,8 +150,8 @@ def _learn(
     batch: Example,
 ) -> float:
     features = torch.from_numpy(batch.features)
-    # One word in twelve is hidden, so that the network learns to do with shapes and punctuation.
-    hidden = torch.rand(features.shape[:2]) < 0.08
+    # One word in five is hidden, so that the network learns to do with shapes and punctuation.
+    hidden = torch.rand(features.shape[:2]) < 0.2
     features[..., 0] = features[..., 0].masked_fill(hidden, 0)
     scores, tags = network(features)
     counted = torch.from_numpy(batch.counted)

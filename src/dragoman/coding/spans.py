@@ -1,0 +1,74 @@
+"""From word probabilities to argument spans, along the tree."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.language.tree import Tree
+
+Floats = NDArray[np.float32]
+
+_LEFT = frozenset({"det", "compound", "amod", "flat", "nmod:desc", "nummod", "nmod:poss", "det:predet", "goeswith"})
+_RIGHT = frozenset({"flat", "goeswith", "fixed"})
+_EDGES = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentSpan:
+    """Tokens `[start, end)` that fill a role; `head` is the head token, `probability` the mean over the words."""
+
+    start: int
+    end: int
+    head: int
+    probability: float
+
+
+def find_arguments(tree: Tree, probabilities: Floats, *, threshold: float = 0.5) -> tuple[ArgumentSpan, ...]:
+    """The stretches of words whose probability reaches `threshold`, grown to whole phrases, in text order."""
+    spans: list[ArgumentSpan] = []
+    for start, end in _runs(probabilities >= threshold):
+        span = _grow(tree, *_trim(tree, start, end), probabilities)
+        if span and not (spans and span.start < spans[-1].end):
+            spans.append(span)
+    return tuple(spans)
+
+
+def _runs(chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _trim(tree: Tree, start: int, end: int) -> tuple[int, int]:
+    tokens = tree.sentence.tokens
+    while start < end and tokens[start].upos in _EDGES:
+        start += 1
+    while end > start and (tokens[end - 1].upos in _EDGES or tokens[end - 1].deprel == "case"):
+        end -= 1
+    return start, end
+
+
+def _grow(tree: Tree, start: int, end: int, probabilities: Floats) -> ArgumentSpan | None:
+    if start >= end:
+        return None
+    tokens = tree.sentence.tokens
+    head = _head(tree, start, end)
+    mean = float(np.mean(probabilities[start:end]))
+    members = {head}
+    for index in range(head - 1, -1, -1):
+        if tokens[index].deprel in _LEFT and tokens[index].head in members | set(range(start, end)):
+            members.add(index)
+        elif index < start:
+            break
+    start = min(start, *members)
+    while end < len(tokens) and tokens[end].deprel in _RIGHT and start <= tokens[end].head < end:
+        end += 1
+    return ArgumentSpan(start=start, end=end, head=head, probability=mean)
+
+
+def _head(tree: Tree, start: int, end: int) -> int:
+    """The token of the stretch that governs it: the first whose own head lies outside, nouns before others."""
+    tokens = tree.sentence.tokens
+    tops = [i for i in range(start, end) if not start <= tokens[i].head < end]
+    nominal = [i for i in tops if tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM")]
+    return (nominal or tops)[0]
