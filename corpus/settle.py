@@ -59,6 +59,10 @@ HEALTH = re.compile(
 )
 
 
+# Charges laid before a court (decision 9); "charged that" and a case made in words stay 112 and are mended by hand.
+CHARGES = re.compile(r"(charge|charges|charged|indict\w*|trial|lawsuits?|sued|prosecuted)$", re.I)
+
+
 def settle_event(parts: list[str], health: bool) -> list[str]:
     """Apply the rules to the fields of one event line; returns the names of the rules that changed something."""
     rules = []
@@ -69,6 +73,9 @@ def settle_event(parts: list[str], health: bool) -> list[str]:
     if kind == "ACCUSE.disapprove" and code == "112":
         parts[1] = "ACCUSE.allege 112"
         rules.append("mode of code 112")
+    if kind == "ACCUSE.allege" and code == "112" and CHARGES.match(parts[0]):
+        parts[1] = "ACCUSE.allege 115"
+        rules.append("charges 115")
     if kind == "AGREE" and parts[0].lower().startswith("offer") and parts[4] in ("pledged", "asserted"):
         parts[4] = "signalled"
         rules.append("offer signalled")
