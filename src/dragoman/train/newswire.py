@@ -159,6 +159,6 @@ def _starts_sentence(tokens: list[str], gaps: list[bool], i: int) -> bool:
     if tokens[at] not in _ENDS:
         return False
     before = tokens[at - 1] if at else ""
-    is_numbered = before.lower() == "no" and tokens[i][0].isdigit()
+    is_numbered = before.lower() == "no" and (tokens[i][0].isdigit() or tokens[i] == "(")
     is_abbreviated = is_numbered or before in _ABBREVIATIONS or _is_initial(before)
     return not (tokens[at] == "." and at == i - 1 and is_abbreviated)
