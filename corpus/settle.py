@@ -82,12 +82,31 @@ def settle_event(parts: list[str], health: bool) -> list[str]:
     elif kind == "AGREE" and parts[4] == "asserted":
         parts[4] = "pledged"
         rules.append("AGREE pledged")
+    if _is_own_word(kind.split(".")[0], parts):
+        parts[5] = "report"
+        rules.append("own word by report")
     for side in (2, 3):
         settled = "; ".join(_settle_sector(a, health) for a in re.split(r"(?<!\\); ", parts[side]))
         if settled != parts[side]:
             parts[side] = settled
             rules.append("media JRN")
     return rules
+
+
+# Acts that are done by speaking, and the status they then have (manual, decision 32).
+SPOKEN = {
+    "asserted": ("ACCUSE", "REQUEST", "STATEMENT", "THREATEN", "REJECT", "SUPPORT"),
+    "pledged": ("AGREE", "CONCEDE"),
+    "signalled": ("AGREE", "CONCEDE"),
+}
+
+
+def _is_own_word(category: str, parts: list[str]) -> bool:
+    """Whether the named speaker does the act by saying it, being its source."""
+    speaker = re.fullmatch(r"named: (.+?)(?: / .+)?", parts[5])
+    sources = [s.rsplit(" [", 1)[0] for s in re.split(r"(?<!\\); ", parts[2])]
+    spoken = category in SPOKEN.get(parts[4], ()) and parts[3] != "&"
+    return bool(speaker) and spoken and speaker[1] in sources
 
 
 def _settle_sector(actor: str, health: bool) -> str:

@@ -228,3 +228,46 @@ def test_other_status_lowers_agreement(tmp_path: Path) -> None:
 def test_alpha_of_the_textbook_case() -> None:
     pairs = [("a", "a")] * 5 + [("b", "b")] * 3 + [("a", "b")] * 2
     assert krippendorff_alpha(pairs) == pytest.approx(1 - 0.2 / (2 * 12 * 8 / (20 * 19)))
+
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+OWN = sorted((CORPUS / "own").glob("*.txt"))
+STANDOFF = sorted([*(CORPUS / "news").glob("*.jsonl"), *(CORPUS / "news_more").glob("*.jsonl")])
+in_repository = pytest.mark.skipif(not OWN, reason="the corpus is not part of this distribution")
+
+
+@in_repository
+def test_own_reports_have_no_faults() -> None:
+    found = [str(f) for file in OWN for f in check_file(file.name, read_markup(file)) if f.grave]
+    assert found == []
+
+
+@in_repository
+def test_ids_are_unique_in_the_corpus() -> None:
+    ids = [r.id for file in OWN for r in read_markup(file).reports]
+    ids += [json.loads(line)["id"] for file in STANDOFF for line in file.read_text().splitlines()]
+    assert len(set(ids)) == len(ids)
+
+
+@in_repository
+def test_splits_are_disjoint() -> None:
+    listed = json.loads((CORPUS / "splits.json").read_text())
+    names = [name for split in ("train", "dev", "test") for name in listed[split]]
+    assert len(set(names)) == len(names)
+
+
+@in_repository
+def test_real_news_is_kept_as_labels_and_offsets() -> None:
+    """No string of a stand-off line is longer than a label, a date or a hash, and none has a space."""
+
+    def strings(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [s for v in value.values() for s in strings(v)]
+        if isinstance(value, list):
+            return [s for v in value for s in strings(v)]
+        return [value] if isinstance(value, str) else []
+
+    known = {"joint statement"}
+    for file in STANDOFF:
+        for line in file.read_text().splitlines():
+            assert not [s for s in strings(json.loads(line)) if (" " in s and s not in known) or len(s) > 64]
