@@ -64,7 +64,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkupFile:
-    """The reports of one markup file, the line each record stands on (as `lines[report id]`), and the faults."""
+    """The reports of one markup file, the faults, and by report id the line numbers of its events."""
 
     reports: tuple[Report, ...]
     faults: tuple[Fault, ...]
