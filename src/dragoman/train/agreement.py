@@ -16,7 +16,7 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """F1 in per cent over all events of the reports that both read; alpha (-1..1) by layer over overlapping triggers."""
+    """F1 in per cent over all events that both read; alpha (-1..1) by layer over overlapping triggers."""
 
     reports: int
     events: tuple[int, int]
