@@ -93,7 +93,8 @@ def _read_lines(path: Path) -> Iterator[str]:
             for line in lines:
                 yield line.rstrip("\n")
     except OSError as error:
-        raise OriginError(f"{path}: cannot be read as a treebank ({error}); give a .conllu or .conllu.gz file") from error
+        message = f"{path}: cannot be read as a treebank ({error}); give a .conllu or .conllu.gz file"
+        raise OriginError(message) from error
 
 
 def _read_tokens(rows: list[list[str]]) -> Iterator[GoldToken]:

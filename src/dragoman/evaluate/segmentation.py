@@ -76,7 +76,7 @@ def _match(gold: Sequence[Range], found: Sequence[Range]) -> Matches:
 
 
 def _surface_ranges(sentence: SentenceTokens) -> list[Range]:
-    joined = {first: last for first, last in sentence.multiwords}
+    joined = dict(sentence.multiwords)
     tokens, index = list[Range](), 0
     while index < len(sentence.words):
         after = joined.get(index, index + 1)

@@ -5,42 +5,24 @@ Both treebanks write every contraction and every possessive as a multi-word rang
 
 import re
 
+
+def _bars(form: str) -> list[int]:
+    return [place for place, char in enumerate(form) if char == "|"]
+
+
 _CLITIC = re.compile(r"(?:n['’`´]t|['’`´](?:s|m|d|re|ve|ll|em)?)$", re.IGNORECASE)
-# Written without an apostrophe: offset at which the second word starts. Only forms that are never another word.
+# Written without an apostrophe; a bar shows where the next word starts.
+_FUSED_FORMS = (
+    "can|not gon|na wan|na got|ta out|ta gim|me lem|me du|n|no do|nt did|nt does|nt is|nt was|nt would|nt could|nt "
+    "should|nt have|nt has|nt are|nt were|nt ca|nt wo|nt ai|nt that|s there|s what|s you|re they|re you|ve he|s i|ve "
+    "i|m"
+)
 _FUSED = {
-    "cannot": (3,),
-    "gonna": (3,),
-    "wanna": (3,),
-    "gotta": (3,),
-    "outta": (3,),
-    "wont": (2,),
-    "aint": (2,),
-    "hes": (2,),
-    "gimme": (3,),
-    "lemme": (3,),
-    "dunno": (2, 3),
-    "dont": (2,),
-    "didnt": (3,),
-    "doesnt": (4,),
-    "isnt": (2,),
-    "wasnt": (3,),
-    "wouldnt": (5,),
-    "couldnt": (5,),
-    "shouldnt": (6,),
-    "havent": (4,),
-    "hasnt": (3,),
-    "arent": (3,),
-    "werent": (4,),
-    "cant": (2,),
-    "thats": (4,),
-    "theres": (5,),
-    "whats": (4,),
-    "ive": (1,),
-    "im": (1,),
-    "youre": (3,),
-    "theyre": (4,),
-    "youve": (3,),
+    form.replace("|", ""): tuple(place - number for number, place in enumerate(_bars(form)))
+    for form in _FUSED_FORMS.split()
 }
+# Of these only the form without capitals is a contraction: "Im" and "Hes" are names, "IVE" an abbreviation.
+_ONLY_SMALL = frozenset({"im", "ive", "hes"})
 # Names and clipped words that hold an apostrophe without being contractions.
 _WHOLE = frozenset({"o'clock", "ma'am", "y'all", "'s", "’s", "n't", "n’t", "'em", "’em"})
 
@@ -50,7 +32,7 @@ def split_contraction(form: str) -> tuple[int, ...]:
     lower = form.lower()
     fused = _FUSED.get(lower)
     if fused is not None:
-        return fused
+        return () if lower in _ONLY_SMALL and form != lower else fused
     match = _CLITIC.search(form)
     if match is None or match.start() == 0 or lower in _WHOLE or not form[match.start() - 1].isalpha():
         return ()

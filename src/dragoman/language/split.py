@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dragoman.language.split_features import BLANK_LINE, TEXT_END, describe_tokens
 from dragoman.language.split_network import SplitWeights, load_split_weights, score_ends
-from dragoman.language.tokenize import Range, find_tokens, find_words
+from dragoman.language.tokenize import Range, find_tokens, find_words, gives_stop
 from dragoman.types.text import Span
 
 # Longer ones are cut at the likeliest place: the encoder reads 512 subwords at most.
@@ -77,10 +77,18 @@ def _best_cut(scores: NDArray[np.float32], first: int) -> int:
     return begin + int(np.argmax(scores[begin : first + LONGEST_SENTENCE])) + 1
 
 
+def _part_stop(text: str, tokens: list[Range]) -> list[Range]:
+    """The sentence's tokens; the point of a final abbreviation is parted from it, as the treebanks do."""
+    start, end = tokens[-1]
+    if gives_stop(text[start:end]):
+        return [*tokens[:-1], (start, end - 1), (end - 1, end)]
+    return tokens
+
+
 def _build(text: str, tokens: list[Range]) -> SentenceTokens:
     ranges: list[Range] = []
     multiwords: list[tuple[int, int]] = []
-    for token in tokens:
+    for token in _part_stop(text, tokens):
         parts = find_words(text, token)
         if len(parts) > 1:
             multiwords.append((len(ranges), len(ranges) + len(parts)))

@@ -24,7 +24,7 @@ STEPS = (1, 2, 4)
 WIDTHS = (5, 5, 3)
 REACH = sum(step * (width // 2) for step, width in zip(STEPS, WIDTHS, strict=True))
 # Tokens scored at once: large enough for fast products, small enough for the cache.
-_BLOCK = 4096
+_BLOCK = 2048
 
 Floats = NDArray[np.float32]
 
