@@ -1,14 +1,12 @@
 """Running text put together from the tokens of the public newswire file."""
 
 import gzip
-import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from dragoman.errors import InputError
-from dragoman.train.newswire import NewswireRow, covered_text, document_text, read_newswire
+from dragoman.train.newswire import NewswireRow, document_text, read_newswire
 
 
 def text_of(*paragraphs: str) -> str:
@@ -55,15 +53,3 @@ def test_rows_are_read_from_the_public_form(tmp_path: Path) -> None:
     row = {"id": "odra_1.txt", "sentences": [{"tokens": ["Rain", "fell", "."], "tags": ["O", "O", "O"]}]}
     file.write_bytes(gzip.compress((json.dumps(row) + "\n").encode()))
     assert list(read_newswire(file)) == [NewswireRow(id="odra_1", paragraphs=(("Rain", "fell", "."),))]
-
-
-def test_the_covered_text_is_known_by_its_hash() -> None:
-    row = NewswireRow(id="x", paragraphs=(("Rain", "fell", ".", "Snow", "came", "."),))
-    digest = hashlib.sha256(b"Rain fell.").hexdigest()
-    assert covered_text(row, characters=10, sha256=digest) == "Rain fell."
-
-
-def test_another_text_is_refused() -> None:
-    row = NewswireRow(id="x", paragraphs=(("Hail", "fell", "."),))
-    with pytest.raises(InputError, match="newswire article 'x'"):
-        covered_text(row, characters=10, sha256="0" * 64)

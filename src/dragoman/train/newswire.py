@@ -6,14 +6,11 @@ point into them. The rules aim at newspaper spelling, not at the lost original; 
 """
 
 import gzip
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-
-from dragoman.errors import InputError
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -57,22 +54,6 @@ def document_text(row: NewswireRow) -> str:
     """The article as text: one sentence a line, an empty line between paragraphs, bare web addresses left out."""
     paragraphs = (_paragraph_lines(tokens) for tokens in row.paragraphs if not _is_address(tokens))
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
-
-
-def covered_text(row: NewswireRow, *, characters: int, sha256: str) -> str:
-    """The first `characters` of the article, once their hash is the recorded one.
-
-    Raises:
-        InputError: the article differs from the one that was annotated.
-    """
-    text = document_text(row)[:characters]
-    found = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    if found != sha256:
-        raise InputError(
-            f"newswire article {row.id!r}: sha256 of the first {characters} characters is {found[:12]}, "
-            f"expected {sha256[:12]}; use the file and the version of dragoman that the offsets were made with"
-        )
-    return text
 
 
 def _is_address(tokens: tuple[str, ...]) -> bool:
