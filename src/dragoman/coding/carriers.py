@@ -30,7 +30,11 @@ def carrier_of(tree: Tree, noun: int, codebook: Codebook) -> Carrier | None:
             return None
         if tree.token(head).upos in ("VERB", "AUX"):
             slot = _slot_name(token.deprel)
-            return Carrier(verb=head, slot=slot, light=tree.lemmas[head] in codebook.word_list("light_verb")) if slot else None
+            return (
+                Carrier(verb=head, slot=slot, light=tree.lemmas[head] in codebook.word_list("light_verb"))
+                if slot
+                else None
+            )
         if not (is_relation(token.deprel, "nmod") and tree.lemmas[head] in codebook.word_list("container")):
             return None
         index = first_conjunct(tree, head)

@@ -96,7 +96,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """A loaded codebook. `layers` are its files from the lowest to the user's; `digest` covers the bytes of all."""
+    """A loaded codebook. `layers` are its files from the lowest to the user's; `digest` covers the bytes of all.
+
+    `known` are the base forms of all its words: give them to `grow_tree`.
+    """
 
     name: str
     edition: str
@@ -115,6 +118,7 @@ class Codebook:
     nouns: Mapping[str, tuple[Entry, ...]]
     adjectives: Mapping[str, tuple[Entry, ...]]
     phrases: Mapping[str, tuple[Entry, ...]]
+    known: frozenset[str]
 
     def entries_for(self, lemma: str, upos: str) -> tuple[Entry, ...]:
         """The entries whose head may be this word; proper nouns count as nouns (headlines capitalize)."""

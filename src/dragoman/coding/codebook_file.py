@@ -30,7 +30,22 @@ _NEEDS = ("actor", "source", "target", "content", "none")
 _OF = ("source", "target", "none")
 _MAX_LAYERS = 8
 _SOURCE = ("subj", "poss", "by")
-_TARGET = ("obj", "iobj", "against", "on", "upon", "at", "to", "toward", "towards", "with", "from", "for", "over", "into")
+_TARGET = (
+    "obj",
+    "iobj",
+    "against",
+    "on",
+    "upon",
+    "at",
+    "to",
+    "toward",
+    "towards",
+    "with",
+    "from",
+    "for",
+    "over",
+    "into",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +86,7 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
     draft = _Draft()
     for layer in layers:
         _add_layer(draft, layer)
+    indexes = {part: _index(draft, part) for _, part in _PARTS}
     digest = hashlib.sha256(b"\0".join(layer.data for layer in layers)).hexdigest()
     return Codebook(
         name=_text(top, head, "name", "codebook"),
@@ -80,8 +96,8 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
         layers=tuple(layer.place for layer in layers),
         categories=draft.categories, contexts=draft.contexts, sectors=draft.sectors, cameo=draft.cameo,
         words=draft.words, cues=draft.cues, shifts=draft.shifts, rules=tuple(draft.rules),
-        verbs=_index(draft, "verb"), nouns=_index(draft, "noun"),
-        adjectives=_index(draft, "adjective"), phrases=_index(draft, "phrase"),
+        verbs=indexes["verb"], nouns=indexes["noun"], adjectives=indexes["adjective"], phrases=indexes["phrase"],
+        known=frozenset().union(*indexes.values(), *draft.words.values(), *draft.cues.values()),
     )  # fmt: skip
 
 
@@ -131,7 +147,9 @@ def _read_file(name_or_path: str | Path) -> _Layer:
     try:
         return _Layer(place=place, table=tomllib.loads(data.decode("utf-8")), data=data, user=user)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CodebookError(f"codebook '{place}': not valid TOML in UTF-8: {error}; correct the file at that place") from error
+        raise CodebookError(
+            f"codebook '{place}': not valid TOML in UTF-8: {error}; correct the file at that place"
+        ) from error
 
 
 def _add_layer(draft: _Draft, layer: _Layer) -> None:
@@ -296,7 +314,9 @@ def _table(layer: _Layer, key: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise _bad(layer, key, table, f"a table [{key}]")
     if key == "codebook" and not table:
-        raise CodebookError(f"codebook '{layer.place}': table [codebook] is missing; add [codebook] with name and edition")
+        raise CodebookError(
+            f"codebook '{layer.place}': table [codebook] is missing; add [codebook] with name and edition"
+        )
     return table
 
 
@@ -336,4 +356,6 @@ def _check_keys(layer: _Layer, table: dict[str, Any], valid: tuple[str, ...], pl
 
 
 def _bad(layer: _Layer, place: str, found: Any, expected: str) -> CodebookError:
-    return CodebookError(f"codebook '{layer.place}', key '{place}': found {found!r}, expected {expected}; correct the file")
+    return CodebookError(
+        f"codebook '{layer.place}', key '{place}': found {found!r}, expected {expected}; correct the file"
+    )

@@ -5,7 +5,9 @@ from dragoman.language.tree import Tree, cases_of, children_by, mention_at
 
 _NAMED = frozenset({"Person", "Organization", "NORP", "Location"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "it", "who", "whom", "him", "her", "them", "us"})
-_INDEFINITE = frozenset({"everyone", "everybody", "someone", "somebody", "nobody", "anyone", "other", "both", "many", "none"})
+_INDEFINITE = frozenset(
+    {"everyone", "everybody", "someone", "somebody", "nobody", "anyone", "other", "both", "many", "none"}
+)
 _SHORTEST_DOER = 5
 
 
@@ -39,7 +41,8 @@ def _is_doer(tree: Tree, index: int, codebook: Codebook) -> bool:
         return True
     if lemma in codebook.word_list("group_noun") or token.upos in ("NUM", "DET"):
         return any(
-            "of" in cases_of(tree, child) and can_act(tree, child, codebook) for child in children_by(tree, index, "nmod")
+            "of" in cases_of(tree, child) and can_act(tree, child, codebook)
+            for child in children_by(tree, index, "nmod")
         )
     if token.upos not in ("NOUN", "ADJ") or lemma in codebook.word_list("not_actor"):
         return False
@@ -60,10 +63,22 @@ def can_suffer(tree: Tree, index: int, codebook: Codebook) -> bool:
     return can_act(tree, index, codebook)
 
 
+def is_concrete(tree: Tree, index: int, codebook: Codebook) -> bool:
+    """True for a common noun that is neither in the list of abstract things nor built like one ("destruction")."""
+    lemma = tree.lemmas[index]
+    if tree.token(index).upos not in ("NOUN", "PROPN") or lemma in codebook.word_list("not_actor"):
+        return False
+    return not lemma.endswith(tuple(codebook.word_list("abstract_ending")))
+
+
 def is_demonym(tree: Tree, index: int) -> bool:
     """True for an adjective of nation or faith before a noun ("Russian", "Sunni"): a capital, or a NORP mention."""
     token = tree.token(index)
     mention = mention_at(tree, index)
     if mention is not None:
         return mention.kind in ("NORP", "Location", "Organization")
-    return token.upos in ("ADJ", "PROPN") and token.text[:1].isupper() and token.deprel in ("amod", "compound", "nmod:desc")
+    return (
+        token.upos in ("ADJ", "PROPN")
+        and token.text[:1].isupper()
+        and token.deprel in ("amod", "compound", "nmod:desc")
+    )

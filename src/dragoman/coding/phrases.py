@@ -18,9 +18,11 @@ from dragoman.coding.slots import Slots, spread
 from dragoman.language.tree import Tree, cases_of, children_by, subtree
 
 PartOfSpeech = Literal["verb", "noun", "adjective", "phrase"]
-_ITEM = re.compile(r"^(?P<bar>-?)(?P<slot>[a-z_|]+)(?::(?P<words>[^>]+))?(?:>(?P<role>source|target|both|none))?$")
+_ITEM = re.compile(r"^(?P<bar>-?)(?P<slot>[a-z_|]+)(?::(?P<words>[^>]+))?(?:>(?P<role>source|target|both))?$")
 _KINDS = ("ACTOR", "CLAUSE", "*")
 _NEAR = 12
+# A subject or object that a pattern asks for by its words is still a participant: "police raid offices".
+_OPEN = frozenset({"subj", "obj", "iobj"})
 _IS_ENDINGS = ("ise", "ising", "isation", "iser")
 
 
@@ -90,17 +92,17 @@ def _read_item(item: str, words: Mapping[str, frozenset[str]]) -> Need:
     match = _ITEM.match(item)
     if match is None:
         raise PatternError(f"item {item!r} is not a word, slot:words, -slot or slot>role")
-    listed = match["words"]
-    kind = listed if listed in _KINDS else None
-    filling = _word_set(listed, words) if listed and kind is None else None
+    parts = match["words"].split(",") if match["words"] else []
+    listed = [part for part in parts if part not in _KINDS]
+    filling = _word_set(",".join(listed), words) if listed else None
     return Need(
         slots=tuple(match["slot"].split("|")),
         words=filling,
         several=any(" " in word or "-" in word for word in filling or ()),
-        actor=kind == "ACTOR",
+        actor="ACTOR" in parts,
         bar=match["bar"] == "-",
-        optional=listed is None and match["role"] is not None,
-        small=listed is None and match["role"] is None,
+        optional=not parts and match["role"] is not None,
+        small=not parts and match["role"] is None,
         role=match["role"],
     )
 
@@ -152,13 +154,16 @@ def fit_pattern(
         if found is None:
             return f"{_show(need)} is missing"
         if need.words is not None:
-            used.update(found)
-        closed.update(need.slots if need.words is not None or need.role == "none" else ())
+            used.update(index for index in found if is_word(tree, index, need))
+        closed.update(need.slots if need.words is not None and not need.role else ())
         for role in ("source", "target"):
             if need.role in (role, "both"):
                 roles[role].extend(found)
     return Fit(
-        used=frozenset(used), sources=tuple(roles["source"]), targets=tuple(roles["target"]), closed=frozenset(closed)
+        used=frozenset(used),
+        sources=tuple(roles["source"]),
+        targets=tuple(roles["target"]),
+        closed=frozenset(closed) - _OPEN,
     )
 
 
@@ -174,12 +179,15 @@ def _fillers(
     if need.small:
         return () if any(_has_word(tree, head, slots, word) for word in need.slots) else None
     candidates = [index for name in need.slots for index in _slot(tree, head, slots, name)]
-    if need.words is not None:
-        found = [hit for index in candidates if (hit := _matching(tree, index, need, containers)) is not None]
-    elif need.actor:
-        found = [index for index in candidates if any(member in actors for member in spread(tree, (index,)))]
-    else:
-        found = candidates
+    found: list[int] = []
+    for index in candidates:
+        hit = _matching(tree, index, need, containers) if need.words is not None else None
+        if hit is None and (need.actor and any(member in actors for member in spread(tree, (index,)))):
+            hit = index
+        if hit is None and need.words is None and not need.actor:
+            hit = index
+        if hit is not None:
+            found.append(hit)
     return tuple(found) or None
 
 

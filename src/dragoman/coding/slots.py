@@ -2,7 +2,8 @@
 
 The trees follow Universal Dependencies. A slot name is `subj`, `obj`, `iobj`, `comp` (clauses and infinitives), `poss`,
 `mod` (compounds and adjectives before a noun), or a preposition ("on", "according_to"). Passives are turned round: the
-grammatical subject of "was arrested" is in `obj`, the agent in `subj`.
+grammatical subject of "was arrested" is in `obj`, the agent in `subj`. `compsubj` is the subject of a clause ("demanded
+that *Kenya* leave").
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,8 @@ _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
 _SHARING = ("conj", "xcomp", "advcl", "ccomp")
 _MODIFIERS = ("compound", "amod", "nmod:desc", "nmod:unmarked", "nummod", "flat")
+# "accused them of arming", "thanked them for coming": the object does what the gerund says.
+_CHARGES = frozenset({"of", "for", "from", "into", "against"})
 _SUBJECTS_AS_OBJECT = frozenset({"promise", "threaten", "vow", "offer", "swear", "pledge"})
 
 
@@ -47,6 +50,9 @@ def read_slots(tree: Tree, head: int) -> Slots:
         if is_relation(tree.token(child).deprel, "compound:prt", "advmod"):
             words.add(tree.lemmas[child])
     inherited = _fill_hidden(tree, head, filled, passive)
+    wanted = [subject for clause in filled.get("comp", ()) if (subject := own_subject(tree, clause)) is not None]
+    if wanted:
+        filled["compsubj"] = wanted
     for name in ("subj", "obj", "iobj"):
         if name in filled:
             filled[name] = [resolve_relative(tree, index) for index in filled[name]]
@@ -130,7 +136,7 @@ def _fill_hidden(tree: Tree, head: int, filled: dict[str, list[int]], passive: b
 
 
 def _take_antecedent(tree: Tree, head: int, filled: dict[str, list[int]]) -> None:
-    """"the men police arrested": the antecedent is the object, unless the clause has a relative subject."""
+    """ "the men police arrested": the antecedent is the object, unless the clause has a relative subject."""
     subject = filled["subj"][0]
     stranded = any(tree.token(child).xpos in ("IN", "RP") for child in children_by(tree, head, "obl"))
     if tree.lemmas[subject] not in _RELATIVE and not stranded and "comp" not in filled:
@@ -174,7 +180,7 @@ def surface_subject(tree: Tree, head: int) -> int | None:
             return None
         if token.deprel == "acl" or token.deprel == "acl:relcl":
             return _subject_of_noun_clause(tree, index)
-        if token.deprel == "xcomp" or (token.deprel == "advcl" and "to" in cases_of(tree, index)):
+        if token.deprel == "xcomp" or (token.deprel in ("advcl", "ccomp") and _CHARGES & set(cases_of(tree, index))):
             controller = _object_control(tree, token.head)
             if controller is not None:
                 return controller

@@ -1,6 +1,6 @@
 """Words that may express a category: candidates by the codebook's rules, with a reason for each and for each refusal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.coding.carriers import content_of
@@ -72,18 +72,17 @@ def find_triggers(tree: Tree, codebook: Codebook) -> Triggers:
     if tree.sentence.furniture:
         return Triggers(candidates=(), refused=())
     actors: frozenset[int] | None = None
-    best: dict[int, TriggerCandidate] = {}
+    best: dict[int, tuple[TriggerCandidate, ...]] = {}
     for token in tree.sentence.tokens:
         entries = codebook.entries_for(tree.lemmas[token.index], token.upos)
         if not entries:
             continue
         actors = find_actors(tree, codebook) if actors is None else actors
         found = _fit_entries(tree, token.index, entries, codebook, actors, refused)
-        if found is not None:
+        if found:
             best[token.index] = found
-    for found in _find_phrases(tree, codebook):
-        if found.index not in best or not best[found.index].user or best[found.index].weight < found.weight:
-            best[found.index] = found
+    for phrase in _find_phrases(tree, codebook):
+        best[phrase.index] = _ranked([phrase, *best.get(phrase.index, ())])
     return _settle(tree, best, codebook, refused)
 
 
@@ -112,9 +111,14 @@ def propose_trigger(
 
 
 def _fit_entries(
-    tree: Tree, index: int, entries: tuple[Entry, ...], codebook: Codebook, actors: frozenset[int], refused: list[Refusal]
-) -> TriggerCandidate | None:
-    """The best entry that fits the token; the others' reasons go to `refused`."""
+    tree: Tree,
+    index: int,
+    entries: tuple[Entry, ...],
+    codebook: Codebook,
+    actors: frozenset[int],
+    refused: list[Refusal],
+) -> tuple[TriggerCandidate, ...]:
+    """Candidates by all entries that fit the token, the best first; with none, the reasons go to `refused`."""
     slots: Slots | None = None
     containers = codebook.word_list("container")
     fitting: list[tuple[Entry, Fit]] = []
@@ -124,17 +128,31 @@ def _fit_entries(
             continue
         if entry.pattern.needs and slots is None:
             slots = read_slots(tree, index)
-        fit = fit_pattern(tree, index, slots, entry.pattern, actors, containers) if slots and entry.pattern.needs else _NO_FIT
+        fit = (
+            fit_pattern(tree, index, slots, entry.pattern, actors, containers)
+            if slots and entry.pattern.needs
+            else _NO_FIT
+        )
         if isinstance(fit, str):
             failed.append((entry, fit))
         else:
             fitting.append((entry, fit))
     if not fitting:
-        refused.extend(Refusal(index=index, category=entry.rule.category, rule=entry.rule.id,
-                               reason=f"'{entry.pattern.text}' does not fit: {why}") for entry, why in failed)  # fmt: skip
-        return None
-    entry, fit = max(fitting, key=lambda pair: (pair[0].rule.user, pair[0].pattern.weight, pair[0].rule.order))
-    return _candidate(index, entry, fit)
+        refused.extend(
+            Refusal(
+                index=index,
+                category=entry.rule.category,
+                rule=entry.rule.id,
+                reason=f"'{entry.pattern.text}' does not fit: {why}",
+            )
+            for entry, why in failed
+        )
+    return _ranked([_candidate(index, entry, fit) for entry, fit in fitting])
+
+
+def _ranked(candidates: list[TriggerCandidate]) -> tuple[TriggerCandidate, ...]:
+    """A user's phrases first, then the pattern that asks for most, then the later rule."""
+    return tuple(sorted(candidates, key=lambda one: (one.user, one.weight, one.rule.order), reverse=True))
 
 
 def _candidate(index: int, entry: Entry, fit: Fit) -> TriggerCandidate:
@@ -160,32 +178,38 @@ def _find_phrases(tree: Tree, codebook: Codebook) -> Iterator[TriggerCandidate]:
                 yield _candidate(head, entry, fit)
 
 
-def _settle(tree: Tree, best: dict[int, TriggerCandidate], codebook: Codebook, refused: list[Refusal]) -> Triggers:
+def _settle(
+    tree: Tree, best: dict[int, tuple[TriggerCandidate, ...]], codebook: Codebook, refused: list[Refusal]
+) -> Triggers:
     """Drops candidates that are part of another's idiom or content, those nearer to the root deciding first."""
     kept: dict[int, TriggerCandidate] = {}
     taken: dict[int, str] = {}
-    order = sorted(best, key=lambda index: (sum(1 for _ in ancestors(tree, index)), index))
-    for index in order:
-        candidate = best[index]
-        if index in taken and not candidate.user:
-            refused.append(_refusal(candidate, taken[index]))
+    for index in sorted(best, key=lambda index: (sum(1 for _ in ancestors(tree, index)), index)):
+        if index in taken and not best[index][0].user:
+            refused.append(_refusal(best[index][0], taken[index]))
             continue
-        settled = _shift_by_content(tree, candidate, best, codebook)
+        shifted = (_shift_by_content(tree, candidate, best, codebook) for candidate in best[index])
+        settled = next((candidate for candidate in shifted if candidate is not None), None)
         if settled is None:
-            refused.append(_refusal(candidate, "nothing that it could bring about or end is told"))
+            refused.append(_refusal(best[index][0], "nothing that it could bring about or end is told"))
             continue
         kept[index] = settled
-        for member in candidate.used:
-            taken.setdefault(member, f"it is part of '{candidate.pattern}'")
-        if candidate.rule.absorbs:
-            for member in _absorbed(tree, candidate, best):
-                taken.setdefault(member, f"it is the content of {candidate.category} '{tree.token(index).text}'")
+        for member, reason in _taken_by(tree, settled, best, codebook):
+            taken.setdefault(member, reason)
     return Triggers(candidates=tuple(kept[index] for index in sorted(kept)), refused=tuple(refused))
 
 
-def _absorbed(tree: Tree, candidate: TriggerCandidate, best: Iterable[int]) -> Iterator[int]:
-    for member in content_of(tree, candidate.index, frozenset(best)):
-        yield member
+def _taken_by(
+    tree: Tree, candidate: TriggerCandidate, best: dict[int, tuple[TriggerCandidate, ...]], codebook: Codebook
+) -> Iterator[tuple[int, str]]:
+    """Words that cannot be events of their own beside `candidate`, with the reason."""
+    if tree.lemmas[candidate.index] not in codebook.word_list("role_lost"):
+        for member in candidate.used:
+            yield member, f"it is part of '{candidate.pattern}'"
+    if candidate.rule.absorbs:
+        word = tree.token(candidate.index).text
+        for member in content_of(tree, candidate.index, frozenset(best)):
+            yield member, f"it is the content of {candidate.category} '{word}'"
 
 
 def _refusal(candidate: TriggerCandidate, reason: str) -> Refusal:
@@ -193,14 +217,14 @@ def _refusal(candidate: TriggerCandidate, reason: str) -> Refusal:
 
 
 def _shift_by_content(
-    tree: Tree, candidate: TriggerCandidate, best: dict[int, TriggerCandidate], codebook: Codebook
+    tree: Tree, candidate: TriggerCandidate, best: dict[int, tuple[TriggerCandidate, ...]], codebook: Codebook
 ) -> TriggerCandidate | None:
     """The candidate with the code that its content gives it; None when it needs a content and has none."""
     if candidate.rule.shift is None:
         return candidate
     table = codebook.shifts.get(candidate.rule.shift, {})
     for member in content_of(tree, candidate.index, frozenset(best)):
-        inner = best[member]
+        inner = best[member][0]
         shift = table.get(f"{inner.category}_{inner.mode}") or table.get(inner.category)
         if shift is not None:
             return _shifted(candidate, shift, member, tree.token(member).text)

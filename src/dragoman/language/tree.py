@@ -7,6 +7,7 @@ All functions take token indexes of the sentence and give token indexes back. `T
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dragoman.language.base_forms import find_base
 from dragoman.types.parse import EntityMention, Sentence, Token
 from dragoman.types.text import Span
 
@@ -35,13 +36,20 @@ class Tree:
         return self.sentence.tokens[index]
 
 
-def grow_tree(sentence: Sentence) -> Tree:
-    """The tree of `sentence`; linear in its tokens."""
+def grow_tree(sentence: Sentence, known: frozenset[str] = frozenset()) -> Tree:
+    """The tree of `sentence`; linear in its tokens.
+
+    `known` are base forms that correct the parse's lemma where an inflection of one of them is written: a codebook's
+    `known` words, so that a rare verb is found although the network has a wrong lemma for it.
+    """
     children: list[list[int]] = [[] for _ in sentence.tokens]
     for token in sentence.tokens:
         if token.head >= 0:
             children[token.head].append(token.index)
-    lemmas = tuple((token.lemma if token.lemma not in ("", "_") else token.text).lower() for token in sentence.tokens)
+    lemmas = tuple(
+        find_base(token.text, token.lemma if token.lemma not in ("", "_") else token.text, token.upos, known)
+        for token in sentence.tokens
+    )
     return Tree(sentence=sentence, children=tuple(map(tuple, children)), lemmas=lemmas)
 
 
@@ -156,7 +164,9 @@ def _bridges(tree: Tree, kept: set[int], index: int, step: int) -> bool:
     tokens = tree.sentence.tokens
     if not 0 <= index + step < len(tokens) or not 0 <= index < len(tokens):
         return False
-    return tokens[index].upos == "PUNCT" and tokens[index].text not in (",", ":", ";") and index + step in kept
+    closed_up = not tokens[index].space_after and (index == 0 or not tokens[index - 1].space_after)
+    quotes = tokens[index].text in ('"', "“", "”", "'", ".")
+    return tokens[index].upos == "PUNCT" and (closed_up or quotes) and index + step in kept
 
 
 def _phrase_tokens(tree: Tree, head: int, *, top: bool) -> Iterator[int]:

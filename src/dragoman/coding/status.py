@@ -1,0 +1,300 @@
+"""How the report holds an event (RECORD.md section 3), by cues in the tree. The cue words are data of the codebook."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.coding.carriers import carrier_of
+from dragoman.coding.codebook import Codebook
+from dragoman.coding.slots import own_subject, surface_subject
+from dragoman.language.tree import Tree, cases_of, children_by, is_relation
+from dragoman.types.record import Status
+
+_CUED = 0.8
+_DEFAULT = 0.7
+_YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+_FARTHEST = 5
+_CLAUSE = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReading:
+    """A status with the cue word that decided it; `cue` is None when nothing speaks against `asserted`."""
+
+    status: Status
+    cue: int | None
+    reason: str
+    confidence: float
+
+
+def judge_status(tree: Tree, index: int, codebook: Codebook, *, category: str | None = None) -> StatusReading:
+    """The status of the event at token `index`.
+
+    The nearest cue decides: first what stands at the word itself or its light verb, then each verb, noun and clause
+    above it. `category` gives a done act its own status where the codebook says so (a done AGREE is a pledge).
+    """
+    for step in _steps(tree, index, codebook):
+        found = _read_step(tree, step, codebook)
+        if found is not None:
+            status, cue, reason = found
+            return StatusReading(status=status, cue=cue, reason=reason, confidence=_CUED)
+    known = codebook.categories.get(category or "")
+    if known is not None and known.status is not None:
+        reason = f"a done {known.code} is {known.status}"
+        return StatusReading(status=Status(known.status), cue=None, reason=reason, confidence=_DEFAULT)
+    return StatusReading(status=Status.ASSERTED, cue=None, reason="no cue against it", confidence=_DEFAULT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """One word on the way up: `index` is looked at, `below` is where we came from (None at the trigger itself)."""
+
+    index: int
+    below: int | None
+    carries: bool
+
+
+_Found = tuple[Status, int, str]
+
+
+def _steps(tree: Tree, index: int, codebook: Codebook) -> Iterator[_Step]:
+    """The trigger, its light verb as if it were the trigger, and the governors above."""
+    yield _Step(index=index, below=None, carries=True)
+    here, carries = index, True
+    for _ in range(_FARTHEST):
+        token = tree.token(here)
+        if token.head < 0:
+            return
+        carries = carries and _is_carried(tree, here, codebook)
+        yield _Step(index=token.head, below=here, carries=carries)
+        if token.deprel in ("acl:relcl", "parataxis", "appos", "list") or is_relation(token.deprel, "nsubj"):
+            if not carries:
+                return
+        if token.deprel == "advcl" and not set(cases_of(tree, here)) & {"to", "of", "for", "from"}:
+            return
+        here = token.head
+
+
+def _is_carried(tree: Tree, index: int, codebook: Codebook) -> bool:
+    """True when the word above only carries this one: a light verb, a measure, the first of two coordinated words."""
+    token = tree.token(index)
+    if token.deprel == "conj":
+        return True
+    if tree.token(index).upos in ("VERB", "AUX"):
+        return False
+    carrier = carrier_of(tree, index, codebook)
+    if carrier is not None and carrier.verb == token.head:
+        return carrier.light
+    return tree.lemmas[token.head] in codebook.word_list("container")
+
+
+def _read_step(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
+    if step.carries:
+        return (
+            _negation(tree, step, codebook)
+            or _condition(tree, step, codebook)
+            or _future(tree, step.index, codebook)
+            or _modal(tree, step.index, codebook)
+            or _modifier(tree, step.index, codebook)
+            or (_governed(tree, step, codebook) if step.below is not None else None)
+            or _background(tree, step.index, codebook)
+        )
+    return _governed(tree, step, codebook)
+
+
+def _negation(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
+    words = codebook.cue_list("negation")
+    for child in tree.children[step.index]:
+        deprel = tree.token(child).deprel
+        plain = is_relation(deprel, "advmod", "det", "cc", "cc:preconj", "mark", "case")
+        if plain and tree.lemmas[child] in words:
+            return Status.NEGATED, child, f"'{tree.token(child).text}' denies it"
+        if (
+            child != step.below
+            and deprel in ("nsubj", "nsubj:pass", "obj", "obl:agent")
+            and _is_nobody(tree, child, words)
+        ):
+            return Status.NEGATED, child, f"'{tree.token(child).text}' has nobody take part"
+    return None
+
+
+def _is_nobody(tree: Tree, index: int, words: frozenset[str]) -> bool:
+    if tree.lemmas[index] in words:
+        return True
+    return any(tree.lemmas[child] in ("no", "neither") for child in children_by(tree, index, "det"))
+
+
+def _condition(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
+    for child in children_by(tree, step.index, "mark", "advmod"):
+        if tree.lemmas[child] in codebook.cue_list("condition"):
+            return Status.HYPOTHETICAL, child, f"a condition opens with '{tree.token(child).text}'"
+    return None
+
+
+def _future(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
+    """ "will visit", "is to visit", and the bare infinitive of headlines ("Ministers to meet")."""
+    for child in children_by(tree, index, "aux"):
+        if tree.lemmas[child] in codebook.cue_list("planned_modal"):
+            return Status.PLANNED, child, f"'{tree.token(child).text}' puts it in the future"
+    token = tree.token(index)
+    to = next((child for child in children_by(tree, index, "mark") if tree.lemmas[child] == "to"), None)
+    if to is None:
+        return None
+    if token.deprel in ("root", "parataxis", "ccomp") or any(
+        tree.lemmas[child] == "be" for child in children_by(tree, index, "aux", "cop")
+    ):
+        return Status.PLANNED, to, "an infinitive stands for the future"
+    if token.deprel in ("acl", "xcomp") and token.head >= 0 and tree.lemmas[token.head] == "be":
+        return Status.PLANNED, to, "'is to' puts it in the future"
+    return None
+
+
+def _modal(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
+    for child in children_by(tree, index, "aux"):
+        if tree.lemmas[child] in codebook.cue_list("conditional_modal") or tree.token(child).text.lower() in (
+            "would",
+            "'d",
+        ):
+            if tree.token(child).text.lower() in ("'d", "would") or tree.lemmas[child] != "will":
+                return Status.HYPOTHETICAL, child, f"'{tree.token(child).text}' makes it conditional"
+    return None
+
+
+def _modifier(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
+    """Words before the noun or beside the verb: "planned talks", "alleged plot", "perceived support"."""
+    for child in children_by(tree, index, "amod", "advmod", "compound"):
+        word = tree.token(child).text.lower()
+        lemma = tree.lemmas[child]
+        for cues, status in (
+            ("alleging_word", Status.ALLEGED), ("perceiving_word", Status.PERCEIVED), ("proposing_word", Status.PROPOSED),
+            ("planning_adjective", Status.PLANNED), ("background_word", Status.BACKGROUND),
+        ):  # fmt: skip
+            if word in codebook.cue_list(cues) or (lemma in codebook.cue_list(cues) and cues == "background_word"):
+                if cues in ("proposing_word", "planning_adjective") and tree.token(index).upos in ("VERB", "AUX"):
+                    continue
+                return status, child, f"'{tree.token(child).text}' marks it as {status}"
+    return None
+
+
+def _governed(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
+    """What the word above makes of the one below: "pledged to", "accused of", "if", "failed to"."""
+    if step.below is None:
+        return None
+    below = tree.token(step.below)
+    lemma, word = tree.lemmas[step.index], tree.token(step.index).text.lower()
+    clause = below.deprel in _CLAUSE
+    governed = clause or below.deprel in ("obj", "nsubj:pass") or is_relation(below.deprel, "obl", "nmod")
+    if not governed:
+        return None
+    to_do = _points_ahead(tree, step.below)
+    for cues, status in _GOVERNING:
+        if lemma not in codebook.cue_list(cues) and word not in codebook.cue_list(cues):
+            continue
+        if cues in _ONLY_AHEAD and not to_do:
+            continue
+        if cues in _ONLY_OBJECT and not (clause or below.deprel in ("obj", "nsubj:pass")):
+            continue
+        if cues == "perceiving_verb" and not _is_passive_like(tree, step.index):
+            continue
+        if cues == "alleging_verb" and below.deprel in ("obj", "nsubj:pass"):
+            continue
+        return status, step.index, f"'{tree.token(step.index).text}' holds it as {status}"
+    return None
+
+
+_GOVERNING = (
+    ("negating_verb", Status.NEGATED),
+    ("planning_verb", Status.PLANNED),
+    ("planning_adjective", Status.PLANNED),
+    ("planning_noun", Status.PLANNED),
+    ("pledging_verb", Status.PLEDGED),
+    ("pledging_noun", Status.PLEDGED),
+    ("proposing_verb", Status.PROPOSED),
+    ("proposing_noun", Status.PROPOSED),
+    ("signalling_word", Status.SIGNALLED),
+    ("signalling_verb", Status.SIGNALLED),
+    ("alleging_verb", Status.ALLEGED),
+    ("alleging_noun", Status.ALLEGED),
+    ("perceiving_verb", Status.PERCEIVED),
+)
+_ONLY_AHEAD = frozenset(
+    {
+        "negating_verb",
+        "planning_verb",
+        "planning_adjective",
+        "planning_noun",
+        "pledging_verb",
+        "pledging_noun",
+        "signalling_word",
+    }
+)
+_ONLY_OBJECT = frozenset({"proposing_verb"})
+
+
+def _points_ahead(tree: Tree, index: int) -> bool:
+    """True for infinitives, gerunds and nouns that a verb of will points at, false for finite clauses in the past."""
+    token = tree.token(index)
+    if token.upos not in ("VERB", "AUX"):
+        return token.deprel in ("obj", "nsubj:pass") or is_relation(token.deprel, "nmod", "obl", "xcomp")
+    if token.xpos in ("VBD", "VBZ", "VBP"):
+        return False
+    return token.xpos in ("VB", "VBG") or bool(children_by(tree, index, "mark"))
+
+
+def _is_passive_like(tree: Tree, index: int) -> bool:
+    """ "is seen as", "widely believed to": the perceiver is nobody in particular."""
+    return tree.token(index).xpos == "VBN" and not children_by(tree, index, "nsubj")
+
+
+def _background(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
+    """Past perfect outside reported speech, a year, "has long", "since 1994", "last year"."""
+    token = tree.token(index)
+    for child in children_by(tree, index, "nummod", "compound", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "amod"):
+        if _YEAR.match(tree.token(child).text) and "until" not in cases_of(tree, child):
+            return Status.BACKGROUND, child, f"the year {tree.token(child).text} is told as past"
+        if _is_last_year(tree, child):
+            return Status.BACKGROUND, child, f"'{tree.token(child).text}' puts it long before the report"
+    auxiliaries = children_by(tree, index, "aux")
+    past = next((child for child in auxiliaries if tree.token(child).text.lower() in ("had", "'d")), None)
+    if past is not None and not _is_reported(tree, index, codebook):
+        return Status.BACKGROUND, past, "the past perfect tells what went before"
+    if token.upos == "VERB" and any(tree.lemmas[child] == "long" for child in children_by(tree, index, "advmod")):
+        return Status.BACKGROUND, index, "'long' tells a standing fact"
+    return None
+
+
+def _is_last_year(tree: Tree, index: int) -> bool:
+    if tree.lemmas[index] not in ("year", "decade", "century"):
+        return False
+    return any(tree.lemmas[child] in ("last", "previous") for child in children_by(tree, index, "amod"))
+
+
+def _is_reported(tree: Tree, index: int, codebook: Codebook) -> bool:
+    """True inside indirect speech, where the past perfect is only the shift of tense."""
+    here = index
+    for _ in range(_FARTHEST):
+        token = tree.token(here)
+        if token.head < 0:
+            return False
+        if token.deprel in ("ccomp", "parataxis") and tree.lemmas[token.head] in codebook.cue_list("speech_verb"):
+            return True
+        here = token.head
+    return False
+
+
+def is_own_commitment(tree: Tree, index: int, codebook: Codebook) -> bool:
+    """True for "X said it would do": the speaker binds itself, so the act is pledged and not merely reported.
+
+    The content's subject must be a pronoun or the speaker again, and the verb a plain verb of saying.
+    """
+    token = tree.token(index)
+    if token.deprel != "ccomp" or tree.lemmas[token.head] not in codebook.cue_list("own_commitment"):
+        return False
+    modal = any(tree.token(child).text.lower() in ("will", "would", "'ll") for child in children_by(tree, index, "aux"))
+    subject, speaker = own_subject(tree, index), surface_subject(tree, token.head)
+    if not modal or subject is None or speaker is None:
+        return False
+    return (
+        tree.token(subject).text.lower() in ("it", "he", "she", "they", "we")
+        or tree.lemmas[subject] == tree.lemmas[speaker]
+    )
