@@ -1,0 +1,1 @@
+"""Puts the builders of `tests/make.py` within reach of every test."""
