@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.language.split_features import BLANK_LINE, TEXT_END, describe_tokens
+from dragoman.language.split_features import describe_tokens
 from dragoman.language.split_network import SplitWeights, load_split_weights, score_ends
+from dragoman.language.split_rules import apply_rules
 from dragoman.language.tokenize import Range, find_tokens, find_words, gives_stop
 from dragoman.types.text import Span
 
@@ -51,15 +52,14 @@ class Segmenter:
         if not tokens:
             return []
         features = describe_tokens(text, tokens)
-        scores = score_ends(self.weights, features)
-        ends = find_ends(scores, features[:, 3])
+        ends = find_ends(apply_rules(score_ends(self.weights, features), features))
         firsts = [0, *ends[:-1]]
         return [_build(text, tokens[first:end]) for first, end in zip(firsts, ends, strict=True)]
 
 
-def find_ends(scores: NDArray[np.float32], gaps: NDArray[np.int32]) -> list[int]:
-    """Indexes after the last token of each sentence, from scores above 0, blank lines and the longest length."""
-    chosen = np.flatnonzero((scores > 0) | (gaps == BLANK_LINE) | (gaps == TEXT_END)) + 1
+def find_ends(scores: NDArray[np.float32]) -> list[int]:
+    """Indexes after the last token of each sentence: scores above 0, the last token, the longest length."""
+    chosen = np.append(np.flatnonzero(scores[:-1] > 0), len(scores) - 1) + 1
     ends: list[int] = []
     first = 0
     for end in chosen.tolist():

@@ -1,7 +1,8 @@
 """What the sentence splitter sees of a token: small integers, one row a token.
 
 Columns (see `COLUMNS`): hashed word, hashed ending, shape, gap to the next token, place in the line, kind of line,
-open quotes and brackets. Words are hashed, so no vocabulary is shipped and every word has a number.
+open quotes and brackets, tokens for each stop in the line. Words are hashed, so no vocabulary is shipped and every
+word has a number.
 """
 
 import re
@@ -15,22 +16,29 @@ from dragoman.language.tokenize import Range
 WORD_BUCKETS = 16384
 ENDING_BUCKETS = 2048
 
-_MARKS = ". , ? ! : ; ... … -- - – — ( ) [ ] \" “ ” ' ‘ ’ '' `` / * • # & @ $ % > < = _ | ·".split()
-_MARK_SHAPES = {mark: number for number, mark in enumerate(_MARKS, 16)}
-SHAPES = 16 + len(_MARKS)
+_MARKS = ". , ? ! : ; ... … -- - – — ( ) [ ] \" “ ” ' ‘ ’ '' `` / * • # & @ $ % > < = _ | ·"
+# Punctuation marks that are a shape of their own, with its number.
+MARK_SHAPES = {mark: number for number, mark in enumerate(_MARKS.split(), 16)}
+SHAPES = 16 + len(MARK_SHAPES)
+LOWER = 0
+# Shapes of abbreviations, addresses and other runs of stops: a sentence may end with them without a further mark.
+OTHER_ENDING_SHAPES = (8, 9, 10, 11, 14)
 GAPS = 8
 LINE_PLACES = 10
 LINE_KINDS = 16
 ENCLOSURES = 6
+DENSITIES = 6
 # How many values each column takes, in column order.
-COLUMNS = (WORD_BUCKETS, ENDING_BUCKETS, SHAPES, GAPS, LINE_PLACES, LINE_KINDS, ENCLOSURES)
+COLUMNS = (WORD_BUCKETS, ENDING_BUCKETS, SHAPES, GAPS, LINE_PLACES, LINE_KINDS, ENCLOSURES, DENSITIES)
 
+WIDE_NEWLINE = 5
 BLANK_LINE = 6
 TEXT_END = 7
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _DIGITS = str.maketrans("123456789", "000000000")
-_STOPS = frozenset(". ? ! … ... .. !! ?! ?? !!! .\" ”".split())
+_STOPS = frozenset([".", "?", "!", "…", "...", "..", "!!", "?!", "??", "!!!", "”"])
 _PLACE_EDGES = np.array([1, 2, 3, 4, 6, 9, 14, 22, 40])
+_DENSITY_EDGES = np.array([7, 13, 20, 30, 50])
 _WIDTH_EDGES = np.array([15, 30, 45, 60, 75, 90, 110])
 # A text whose longest line is wider than this was not wrapped by hand or by a mail program.
 _WIDEST_WRAP = 110
@@ -46,6 +54,7 @@ def describe_tokens(text: str, tokens: list[Range]) -> NDArray[np.int32]:
     features[:, 3] = _describe_gaps(tokens, breaks, lines)
     features[:, 4], features[:, 5] = _describe_lines(forms, tokens, lines)
     features[:, 6] = _describe_enclosures(forms, lines)
+    features[:, 7] = _describe_density(forms, lines)
     return features
 
 
@@ -66,7 +75,7 @@ def hash_word(form: str) -> tuple[int, int]:
 
 def shape_of(form: str) -> int:
     """Class of a form by its characters, from 0 to `SHAPES` - 1."""
-    mark = _MARK_SHAPES.get(form)
+    mark = MARK_SHAPES.get(form)
     if mark is not None:
         return mark
     if form.isalpha():
@@ -82,7 +91,7 @@ def shape_of(form: str) -> int:
 
 def _shape_of_word(form: str) -> int:
     if form.islower():
-        return 0
+        return LOWER
     if len(form) == 1:
         return 1
     if form.isupper():
@@ -131,13 +140,13 @@ def _judge_newlines(edges: NDArray[np.int64], lines: NDArray[np.int64], single: 
     widest = width.max()
     next_word = edges[single + 1, 1] - edges[single + 1, 0]
     fits = width[lines[single]] + 1 + next_word <= widest
-    return np.where(widest > _WIDEST_WRAP, 5, np.where(fits, 4, 3)).astype(np.int32)
+    return np.asarray(np.where(widest > _WIDEST_WRAP, WIDE_NEWLINE, np.where(fits, 4, 3)), np.int32)
 
 
 def _line_widths(edges: NDArray[np.int64], lines: NDArray[np.int64]) -> NDArray[np.int64]:
     firsts = np.flatnonzero(np.diff(lines, prepend=-1))
     lasts = np.append(firsts[1:], len(edges)) - 1
-    return edges[lasts, 1] - edges[firsts, 0]
+    return np.asarray(edges[lasts, 1] - edges[firsts, 0], np.int64)
 
 
 def _describe_lines(
@@ -149,8 +158,8 @@ def _describe_lines(
     lasts = np.append(firsts[1:], len(edges)) - 1
     place = np.arange(len(edges)) - firsts[lines]
     stopped = np.array([forms[last] in _STOPS for last in lasts], np.int64)
-    kind = np.searchsorted(_WIDTH_EDGES, edges[lasts, 1] - edges[firsts, 0]) * 2 + stopped
-    return np.searchsorted(_PLACE_EDGES, place, side="right"), kind[lines]
+    kind = np.searchsorted(_WIDTH_EDGES, _line_widths(edges, lines)) * 2 + stopped
+    return np.searchsorted(_PLACE_EDGES, place, side="right"), np.asarray(kind[lines], np.int64)
 
 
 def _describe_enclosures(forms: list[str], lines: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -158,7 +167,15 @@ def _describe_enclosures(forms: list[str], lines: NDArray[np.int64]) -> NDArray[
     straight = _running([form == '"' for form in forms], lines) % 2
     curly = _running([(form == "“") - (form == "”") for form in forms], lines) > 0
     bracket = _running([(form in "([") - (form in ")]") for form in forms], lines) > 0
-    return (np.where(straight == 1, 1, np.where(curly, 2, 0)) + 3 * bracket).astype(np.int32)
+    return np.asarray(np.where(straight == 1, 1, np.where(curly, 2, 0)) + 3 * bracket, np.int32)
+
+
+def _describe_density(forms: list[str], lines: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Class of the tokens for each stop in the line: a long line with few stops hides ends without a stop."""
+    stops = np.array([form in _STOPS for form in forms])
+    words = np.bincount(lines)
+    found = np.bincount(lines, weights=stops)
+    return np.searchsorted(_DENSITY_EDGES, words / (found + 0.5))[lines]
 
 
 def _running(steps: list[bool] | list[int], lines: NDArray[np.int64]) -> NDArray[np.int64]:

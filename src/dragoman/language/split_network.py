@@ -1,12 +1,13 @@
-"""The splitter's network at run time: three convolutions over token features, in numpy.
+"""The splitter's network at run time: convolutions over token features, in numpy.
 
     x  = embeddings of the columns, side by side        (n, width)
     h1 = relu(conv5(x))                                 (n, hidden)
     h2 = h1 + relu(conv5, step 2 (h1))
     h3 = h2 + relu(conv3, step 4 (h2))
-    score = h3 . out + bias                             (n,)  log-odds that a sentence ends with the token
+    h4 = h3 + relu(conv3, step 6 (h3))
+    score = h4 . out + bias                             (n,)  log-odds that a sentence ends with the token
 
-It looks ten tokens to each side. Weights are float16, the word table int8 with one scale a column.
+It looks sixteen tokens to each side. Weights are float16, the word table int8 with one scale a column.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from dragoman.errors import ResourceError
 from dragoman.language.split_features import COLUMNS
 
 FORMAT = 1
-STEPS = (1, 2, 4)
-WIDTHS = (5, 5, 3)
+STEPS = (1, 2, 4, 6)
+WIDTHS = (5, 5, 3, 3)
 REACH = sum(step * (width // 2) for step, width in zip(STEPS, WIDTHS, strict=True))
 # Tokens scored at once: large enough for fast products, small enough for the cache.
 _BLOCK = 2048

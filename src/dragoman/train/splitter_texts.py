@@ -15,7 +15,9 @@ from dragoman.evaluate.raw_text import GoldDocument, GoldSentence, rebuild_text
 _TOWNS = ("ASTANA", "YEREVAN", "Lima", "NAIROBI", "Kyiv", "ABUJA", "NEW DELHI", "Port Moresby", "LA PAZ", "Tbilisi")
 _AGENCIES = ("Reuters", "AP", "AFP", "IPS", "Xinhua", "TASS", "staff")
 _DAYS = ("March 3", "Jul 19 2022", "15 April", "June 1, 2021", "Dec. 12", "Oct 4")
-_NAMES = ("Ana Petrov", "J. K. Mensah", "Li Moreau", "Omar T. Haddad", "Sofia Lindqvist")
+_TITLES = ("", "", "", "", "Mr. ", "Dr ", "Mrs ", "Gen. ", "President ", "Foreign Minister ", "Col. ", "spokesman ")
+_FIRST = ("Ana", "Li", "Omar", "Sofia", "J. K.", "Yusuf", "Maria", "Ivan", "Chen", "Fatima", "Peter", "Aruna", "D.")
+_LAST = ("Petrov", "Mensah", "Moreau", "Haddad", "Lindqvist", "Okoro", "Zhang", "Silva", "Rao", "al-Masri", "Novak")
 _BULLETS = ("- ", "• ", "* ", "– ", "1. ", "· ", "2) ")
 _STOPS = ".!?"
 
@@ -51,7 +53,7 @@ def lay_out(document: GoldDocument, draw: random.Random, plain: float) -> LaidOu
     layout = _draw_layout(draw)
     changed = [_change_paragraph(paragraph, layout, draw) for paragraph in _paragraphs(document)]
     if draw.random() < layout.dress * 2:
-        changed.insert(draw.choice((0, 1)), [(f"By {draw.choice(_NAMES)}", "")])
+        changed.insert(draw.choice((0, 1)), [(f"By {_name(draw)}", "")])
     return _join(changed, layout.paragraph_break)
 
 
@@ -91,9 +93,7 @@ def _draw_layout(draw: random.Random) -> _Layout:
     )
 
 
-def _change_paragraph(
-    paragraph: list[tuple[str, str]], layout: _Layout, draw: random.Random
-) -> list[tuple[str, str]]:
+def _change_paragraph(paragraph: list[tuple[str, str]], layout: _Layout, draw: random.Random) -> list[tuple[str, str]]:
     changed = [(_change_sentence(text, layout, draw), gap) for text, gap in paragraph]
     if len(changed) == 1 and changed[0][0][-1] not in _STOPS and draw.random() < 0.2:
         return [(changed[0][0].upper(), changed[0][1])]
@@ -122,13 +122,37 @@ def _curl(text: str) -> str:
 def _dress(paragraph: list[tuple[str, str]], draw: random.Random) -> list[tuple[str, str]]:
     """A dateline before the first sentence, a bullet before each, or quotation marks around one."""
     kind = draw.random()
-    if kind < 0.4:
+    if kind < 0.25:
         return [(_dateline(draw) + paragraph[0][0], paragraph[0][1]), *paragraph[1:]]
-    if kind < 0.7:
+    if kind < 0.5:
         bullet = draw.choice(_BULLETS)
         return [(bullet + text, "\n") for text, _ in paragraph]
-    opening, closing = draw.choice((("“", "”"), ('"', '"'), ("'", "'"), ("‘", "’")))
+    opening, closing = draw.choice((("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("'", "'"), ("‘", "’")))
+    if kind < 0.8:
+        return [
+            _report(text, opening, closing, draw) if draw.random() < 0.6 else (text, gap) for text, gap in paragraph
+        ]
     return [(f"{opening}{text}{closing}", gap or " ") for text, gap in paragraph]
+
+
+def _report(text: str, opening: str, closing: str, draw: random.Random) -> tuple[str, str]:
+    """The sentence as somebody's words, with the speaker named after, before or not at all."""
+    name, verb = _name(draw), draw.choice(("said", "added", "told reporters", "asked", "insisted"))
+    end = text[-1] if text[-1] in "?!" else ","
+    words = text.rstrip(_STOPS)
+    after = draw.choice((f"{name} {verb}", f"{verb} {name}", f"he {verb}", f"she {verb}"))
+    return draw.choice(
+        (
+            (f"{opening}{words}{end}{closing} {after}.", " "),
+            (f"{opening}{words}{end}{closing} {after} on Tuesday.", " "),
+            (f"{name} {verb}: {opening}{words}.{closing}", " "),
+            (f"{name} {verb} {opening}{words[:1].lower()}{words[1:]}{closing}.", " "),
+        )
+    )
+
+
+def _name(draw: random.Random) -> str:
+    return f"{draw.choice(_TITLES)}{draw.choice(('', *_FIRST))} {draw.choice(_LAST)}".replace("  ", " ").strip()
 
 
 def _dateline(draw: random.Random) -> str:
