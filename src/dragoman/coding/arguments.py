@@ -26,6 +26,12 @@ from dragoman.types.text import Span
 _TOGETHER = ("between", "among", "with", "alongside", "together_with", "along_with")
 _BESIDE = ("along_with", "together_with", "joined_by")
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "SANCTION", "AID"})
+_MEETING_SLOTS = ("with", "from")
+_INNER_CASES = frozenset({"of", "with", "to", "for", "from", "in", "on", "by", "against"})
+_INSIDE = "inside the object"
+_BODILY = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+_DEEPEST = 2
+_CONTENT_SLOTS = ("obj", "iobj", "with", "against", "on", "from", "to", "of", "for")
 _LONGEST_TITLE = 6
 _SURE = 0.8
 _SHARED = 0.65
@@ -85,9 +91,22 @@ def find_arguments(tree: Tree, trigger: TriggerCandidate, codebook: Codebook) ->
     taken = frozenset(participant.head for participant in sources)
     suffer = trigger.category in _MATERIAL
     targets = _read_side(scene, _target_places(scene), notes, suffer=suffer, taken=taken)
+    alone = len(sources) == 1 and not targets and not _is_plural(tree, sources[0].head)
+    if _looks_into_content(trigger) and not targets and (alone or not trigger.rule.joint):
+        targets = _read_side(scene, _content_places(scene), notes, suffer=False, taken=taken)
+        if alone and trigger.rule.joint and targets:
+            reason = _explain(sources, targets, notes)
+            return Arguments(sources=sources, targets=targets, reciprocal=False, reason=reason)
     if trigger.rule.joint:
         return _join(scene, sources, targets, notes)
     return Arguments(sources=sources, targets=targets, reciprocal=False, reason=_explain(sources, targets, notes))
+
+
+def _looks_into_content(trigger: TriggerCandidate) -> bool:
+    """True where the one whom the content concerns is the target: promises, refusals, threats, requested meetings."""
+    if trigger.category == "REQUEST":
+        return trigger.content is not None
+    return trigger.rule.shift is not None and trigger.category in ("AGREE", "REJECT", "THREATEN", "CONCEDE")
 
 
 def _set_scene(tree: Tree, trigger: TriggerCandidate, codebook: Codebook) -> _Scene:
@@ -162,31 +181,47 @@ def _target_places(scene: _Scene) -> Iterator[_Place]:
     for name in trigger.rule.target:
         if name not in trigger.closed and not (noun and name in ("obj", "of")):
             yield _Place(slot=name, heads=slots.of(name), confidence=_SURE if name in slots.filled else _SHARED)
-            if name == "obj" and trigger.category not in _MATERIAL:
-                yield _Place(slot="inside the object", heads=_inside(scene, slots.of(name)), confidence=_GUESSED)
-        elif name == "obj" and not noun and name in trigger.closed:
-            yield _Place(slot="inside the object", heads=_inside(scene, slots.of(name)), confidence=_GUESSED)
     if noun and scene.carried is not None and scene.carrier is not None and scene.carrier.light:
         for name in (*trigger.rule.target, "against", "on", "with"):
             if name != "obj":
                 yield _Place(slot=f"{name} of the verb", heads=scene.carried.of(name), confidence=_SHARED)
+    if not trigger.rule.joint:
+        yield from _nested_places(scene)
 
 
-def _inside(scene: _Scene, objects: tuple[int, ...]) -> tuple[int, ...]:
-    """Whose the object is: "criticised Ankara's decision", "condemned the attack by rebels", "lifted Turkish tariffs"."""
+def _content_places(scene: _Scene) -> Iterator[_Place]:
+    """Whom the content concerns: "refused to meet *the envoy*", "agreed to lend *Greenland* a ship"."""
+    content = scene.trigger.content
+    for token in (content,) if content is not None else scene.slots.of("comp"):
+        slots = read_slots(scene.tree, token)
+        for name in _MEETING_SLOTS if scene.trigger.category == "REQUEST" else _CONTENT_SLOTS:
+            yield _Place(slot=f"{name} of the content", heads=slots.of(name), confidence=_GUESSED)
+
+
+def _nested_places(scene: _Scene) -> Iterator[_Place]:
+    """Whose the thing is that fills a target slot: "criticised Ankara's plan", "support for the accession of Serbia"."""
+    if scene.trigger.category in _BODILY:
+        return
+    for name in ("obj", *scene.trigger.rule.target):
+        for head in scene.slots.of(name):
+            yield _Place(slot=_INSIDE, heads=_inside(scene, head, 0), confidence=_GUESSED)
+
+
+def _inside(scene: _Scene, head: int, depth: int) -> tuple[int, ...]:
+    """Actors inside the phrase of a thing: by whom, whose, of whom, or a nation before it; at most three levels down."""
     tree, codebook = scene.tree, scene.codebook
-    for index in objects:
-        if can_act(tree, index, codebook):
-            continue
-        by = [child for child in children_by(tree, index, "nmod") if "by" in cases_of(tree, child)]
-        owners = [child for child in children_by(tree, index, "nmod:poss")]
-        of = [child for child in children_by(tree, index, "nmod") if "of" in cases_of(tree, child)]
-        naming = [child for child in children_by(tree, index, "amod", "compound") if is_demonym(tree, child)]
-        for found in (by, owners, of, naming):
-            named = tuple(child for child in found if can_act(tree, child, codebook) or child in naming)
-            if named:
-                return named
-    return ()
+    if can_act(tree, head, codebook) or depth > _DEEPEST:
+        return ()
+    owners = [child for child in children_by(tree, head, "nmod:poss") if tree.token(child).upos != "PRON"]
+    phrases = [child for child in children_by(tree, head, "nmod") if child not in owners]
+    by = [child for child in phrases if "by" in cases_of(tree, child)]
+    of = [child for child in phrases if child not in by and _INNER_CASES & set(cases_of(tree, child))]
+    naming = [child for child in children_by(tree, head, "amod", "compound") if is_demonym(tree, child)]
+    for found in (by, owners, of, naming):
+        named = tuple(child for child in found if can_act(tree, child, codebook) or child in naming)
+        if named:
+            return named
+    return next((inner for child in of if (inner := _inside(scene, child, depth + 1))), ())
 
 
 def _read_side(
@@ -204,7 +239,10 @@ def _read_side(
                 continue
             fits = can_suffer(tree, head, codebook) if suffer else can_act(tree, head, codebook)
             fits = fits or (suffer and place.slot in ("obj", "of") and is_concrete(tree, head, codebook))
-            if fits or place.slot in ("mod", "inside the object"):
+            fits = fits and tree.lemmas[head] not in codebook.word_list("instrument")
+            # "opposed it", "hailed it": the pronoun of a thing, unless the act is done to a body.
+            fits = fits and not (tree.lemmas[head] == "it" and place.slot == "obj" and not suffer)
+            if fits or place.slot in ("mod", _INSIDE):
                 found[head] = _participant(tree, head, place, codebook)
             else:
                 notes.append(f"'{tree.token(head).text}' ({place.slot}) is nobody who can act")

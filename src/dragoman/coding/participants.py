@@ -4,11 +4,12 @@ from dragoman.coding.codebook import Codebook
 from dragoman.language.tree import Tree, cases_of, children_by, mention_at
 
 _NAMED = frozenset({"Person", "Organization", "NORP", "Location"})
-_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "it", "who", "whom", "him", "her", "them", "us"})
+_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "it", "who", "whom", "him", "her", "them", "us", "whoever", "its", "his", "their", "our", "my"})
 _INDEFINITE = frozenset(
     {"everyone", "everybody", "someone", "somebody", "nobody", "anyone", "other", "both", "many", "none"}
 )
 _SHORTEST_DOER = 5
+_SHORTEST_NAME = 3
 
 
 def find_actors(tree: Tree, codebook: Codebook) -> frozenset[int]:
@@ -21,6 +22,8 @@ def can_act(tree: Tree, index: int, codebook: Codebook) -> bool:
     token = tree.token(index)
     if token.deprel == "expl" or token.upos in ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART", "SYM", "VERB", "AUX", "ADV"):
         return False
+    if is_dateline(tree, index):
+        return False
     lemma = tree.lemmas[index]
     mention = mention_at(tree, index)
     if mention is not None:
@@ -30,9 +33,21 @@ def can_act(tree: Tree, index: int, codebook: Codebook) -> bool:
             return False
     if token.upos == "PRON":
         return lemma in _PERSONAL or lemma in _INDEFINITE or token.text.lower() in _PERSONAL
+    if lemma in _INDEFINITE and token.deprel not in ("amod", "det", "advmod", "cc:preconj"):
+        return True
     if token.upos == "PROPN":
         return lemma not in codebook.word_list("not_actor")
     return _is_doer(tree, index, codebook)
+
+
+def is_dateline(tree: Tree, index: int) -> bool:
+    """True for the place before a dash or colon that opens a report ("VALLETTA - Malta and Libya agreed")."""
+    tokens = tree.sentence.tokens
+    if not tokens[index].text.isupper() or len(tokens[index].text) < _SHORTEST_NAME:
+        return False
+    ahead = tokens[index + 1 : index + 4]
+    dash = next((token for token in ahead if token.text in ("-", "–", "—", ":")), None)
+    return dash is not None and all(token.text.isupper() or token.text in (",", "-") for token in tokens[: dash.index])
 
 
 def _is_doer(tree: Tree, index: int, codebook: Codebook) -> bool:

@@ -22,7 +22,8 @@ _SUBJECTS_AS_OBJECT = frozenset({"promise", "threaten", "vow", "offer", "swear",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """Fillers of each slot of one word, as head tokens; `loose` holds the prepositions that hang on its object.
+    """Fillers of each slot of one word, as head tokens; `loose` holds the prepositions that hang on its object
+    or on its "of" phrase ("the beating of reporters by police").
 
     `words` are particles and adverbs ("off" of "call off"). `inherited` is True when the subject is not written beside
     the word but shared from a coordinated or governing verb.
@@ -49,6 +50,12 @@ def read_slots(tree: Tree, head: int) -> Slots:
             filled.setdefault(name, []).append(child)
         if is_relation(tree.token(child).deprel, "compound:prt", "advmod"):
             words.add(tree.lemmas[child])
+    if "obj" not in filled:
+        stranded = [index for clause in filled.get("comp", ()) for index in _before_mark(tree, head, clause)]
+        if stranded:
+            filled["obj"] = stranded
+    if "iobj" in filled and "obj" not in filled:
+        filled["obj"] = list(filled["iobj"])
     inherited = _fill_hidden(tree, head, filled, passive)
     wanted = [subject for clause in filled.get("comp", ()) if (subject := own_subject(tree, clause)) is not None]
     if wanted:
@@ -58,7 +65,7 @@ def read_slots(tree: Tree, head: int) -> Slots:
             filled[name] = [resolve_relative(tree, index) for index in filled[name]]
     return Slots(
         filled={name: tuple(found) for name, found in filled.items()},
-        loose=_loose_slots(tree, filled.get("obj", ())),
+        loose=_loose_slots(tree, [*filled.get("obj", ()), *filled.get("of", ())]),
         words=frozenset(words),
         passive=passive,
         inherited=inherited,
@@ -86,6 +93,17 @@ def _slots_of_child(tree: Tree, child: int, passive: bool) -> Iterator[str]:
         yield from (case for case in cases_of(tree, child) if case not in ("to", "that"))
     if deprel in _MODIFIERS:
         yield "mod"
+
+
+def _before_mark(tree: Tree, head: int, clause: int) -> list[int]:
+    """What stands between a verb and the mark of its clause: the verb's object, though it may hang on the clause.
+
+    "warned Togo that it faces", "accuses Ankara of sending": parsers like to give such names to the lower verb.
+    """
+    marks = [child for child in children_by(tree, clause, "mark") if child > head]
+    if not marks:
+        return []
+    return [child for child in children_by(tree, clause, "nsubj", "iobj", "obj") if head < child < marks[0]]
 
 
 def _loose_slots(tree: Tree, objects: list[int] | tuple[int, ...]) -> dict[str, tuple[int, ...]]:
@@ -158,7 +176,10 @@ def resolve_relative(tree: Tree, index: int) -> int:
 
 def own_subject(tree: Tree, head: int) -> int | None:
     """The written grammatical subject of `head`, active or passive, relative pronouns resolved; None without one."""
+    above = tree.token(head).head
+    lost = _before_mark(tree, above, head) if above >= 0 else []
     subjects = [child for child in children_by(tree, head, "nsubj") if tree.token(child).deprel != "nsubj:outer"]
+    subjects = [child for child in subjects if child not in lost]
     return resolve_relative(tree, subjects[0]) if subjects else None
 
 

@@ -185,8 +185,9 @@ def _settle(
     kept: dict[int, TriggerCandidate] = {}
     taken: dict[int, str] = {}
     for index in sorted(best, key=lambda index: (sum(1 for _ in ancestors(tree, index)), index)):
-        if index in taken and not best[index][0].user:
-            refused.append(_refusal(best[index][0], taken[index]))
+        reason = taken.get(index) or _told_together(tree, index, best, kept, codebook)
+        if reason and not best[index][0].user:
+            refused.append(_refusal(best[index][0], reason))
             continue
         shifted = (_shift_by_content(tree, candidate, best, codebook) for candidate in best[index])
         settled = next((candidate for candidate in shifted if candidate is not None), None)
@@ -197,6 +198,23 @@ def _settle(
         for member, reason in _taken_by(tree, settled, best, codebook):
             taken.setdefault(member, reason)
     return Triggers(candidates=tuple(kept[index] for index in sorted(kept)), refused=tuple(refused))
+
+
+def _told_together(
+    tree: Tree,
+    index: int,
+    best: dict[int, tuple[TriggerCandidate, ...]],
+    kept: dict[int, TriggerCandidate],
+    codebook: Codebook,
+) -> str | None:
+    """Why a participle of result is no telling of its own: "attacked the post, *killing* two" is one attack."""
+    token = tree.token(index)
+    above = kept.get(token.head)
+    if token.deprel != "advcl" or token.xpos != "VBG" or above is None or above.category != best[index][0].category:
+        return None
+    if tree.lemmas[index] not in codebook.word_list("result"):
+        return None
+    return f"it is the result of '{tree.token(token.head).text}'"
 
 
 def _taken_by(
