@@ -180,7 +180,8 @@ def _target_places(scene: _Scene) -> Iterator[_Place]:
         yield _Place(slot="of", heads=slots.of("of"), confidence=_SURE)
     for name in trigger.rule.target:
         if name not in trigger.closed and not (noun and name in ("obj", "of")):
-            yield _Place(slot=name, heads=slots.of(name), confidence=_SURE if name in slots.filled else _SHARED)
+            heads = slots.of(name) or (slots.of("iobj") if name == "obj" else ())
+            yield _Place(slot=name, heads=heads, confidence=_SURE if name in slots.filled else _SHARED)
     if noun and scene.carried is not None and scene.carrier is not None and scene.carrier.light:
         for name in (*trigger.rule.target, "against", "on", "with"):
             if name != "obj":

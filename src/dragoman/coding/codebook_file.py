@@ -26,6 +26,7 @@ _RULE_KEYS = (
     "id", "category", "mode", "cameo", "joint", "source", "target", "of", "needs", "shift", "absorbs", "status",
     *dict(_PARTS),
 )  # fmt: skip
+_HEAD_KEYS = ("name", "edition", "title", "extends", "note")
 _NEEDS = ("actor", "source", "target", "content", "none")
 _OF = ("source", "target", "none")
 _MAX_LAYERS = 8
@@ -154,6 +155,7 @@ def _read_file(name_or_path: str | Path) -> _Layer:
 
 def _add_layer(draft: _Draft, layer: _Layer) -> None:
     _check_keys(layer, layer.table, _TOP_KEYS, "")
+    _check_keys(layer, _table(layer, "codebook"), _HEAD_KEYS, "codebook")
     for name, listed in _table(layer, "words").items():
         draft.words[name] = draft.words.get(name, frozenset()) | _words(layer, listed, f"words.{name}", draft.words)
     for name, listed in _table(layer, "cues").items():

@@ -1,7 +1,7 @@
 """Which words of a sentence can act or be acted upon, decided by entity mentions and the codebook's word lists."""
 
 from dragoman.coding.codebook import Codebook
-from dragoman.language.tree import Tree, cases_of, children_by, mention_at
+from dragoman.language.tree import Tree, cases_of, children_by, is_dateline, mention_at
 
 _NAMED = frozenset({"Person", "Organization", "NORP", "Location"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "it", "who", "whom", "him", "her", "them", "us", "whoever", "its", "his", "their", "our", "my"})
@@ -9,7 +9,6 @@ _INDEFINITE = frozenset(
     {"everyone", "everybody", "someone", "somebody", "nobody", "anyone", "other", "both", "many", "none"}
 )
 _SHORTEST_DOER = 5
-_SHORTEST_NAME = 3
 
 
 def find_actors(tree: Tree, codebook: Codebook) -> frozenset[int]:
@@ -38,16 +37,6 @@ def can_act(tree: Tree, index: int, codebook: Codebook) -> bool:
     if token.upos == "PROPN":
         return lemma not in codebook.word_list("not_actor")
     return _is_doer(tree, index, codebook)
-
-
-def is_dateline(tree: Tree, index: int) -> bool:
-    """True for the place before a dash or colon that opens a report ("VALLETTA - Malta and Libya agreed")."""
-    tokens = tree.sentence.tokens
-    if not tokens[index].text.isupper() or len(tokens[index].text) < _SHORTEST_NAME:
-        return False
-    ahead = tokens[index + 1 : index + 4]
-    dash = next((token for token in ahead if token.text in ("-", "–", "—", ":")), None)
-    return dash is not None and all(token.text.isupper() or token.text in (",", "-") for token in tokens[: dash.index])
 
 
 def _is_doer(tree: Tree, index: int, codebook: Codebook) -> bool:

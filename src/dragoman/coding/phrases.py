@@ -47,7 +47,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A compiled pattern. `weight` counts what it asks for: of two that fit, the heavier wins."""
+    """A compiled pattern. `weight` counts what it asks for, words and actors double: of two that fit, the heavier wins."""
 
     text: str
     heads: tuple[str, ...]
@@ -84,7 +84,8 @@ def read_pattern(text: str, words: Mapping[str, frozenset[str]], items: dict[str
             known[item] = _read_item(item, words)
     heads = tuple(sorted(_word_set(first.replace("|", ","), words)))
     needs = tuple(known[item] for item in rest)
-    weight = sum(1 for need in needs if not need.bar and not need.optional)
+    asked = [need for need in needs if not need.bar and not need.optional]
+    weight = sum(2 if need.words is not None or need.actor else 1 for need in asked)
     return Pattern(text=text, heads=heads, needs=needs, weight=weight)
 
 
@@ -226,11 +227,17 @@ def is_word(tree: Tree, index: int, need: Need) -> bool:
 
 
 def windows(tree: Tree, index: int) -> Iterator[str]:
-    """Runs of two to four lemmas that start or end at `index`, hyphenated words closed up ("hunger strike", "sit-in")."""
+    """Runs of two to four words that start or end at `index`, hyphenated words closed up ("hunger strike", "sit-in").
+
+    Once by lemma, once as written but for the last word ("arms embargo", not "arm embargo").
+    """
     for length in (2, 3, 4):
         for start in (index - length + 1, index):
-            if start >= 0 and start + length <= len(tree.lemmas):
-                yield " ".join(tree.lemmas[start : start + length]).replace(" - ", "-")
+            end = start + length
+            if start >= 0 and end <= len(tree.lemmas):
+                yield " ".join(tree.lemmas[start:end]).replace(" - ", "-")
+                written = [token.text.lower() for token in tree.sentence.tokens[start : end - 1]]
+                yield " ".join([*written, tree.lemmas[end - 1]]).replace(" - ", "-")
 
 
 def head_keys(pattern: Pattern) -> Iterator[str]:

@@ -9,7 +9,7 @@ that *Kenya* leave").
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dragoman.language.tree import Tree, ancestors, cases_of, children_by, conjuncts, is_relation
+from dragoman.language.tree import Tree, ancestors, cases_of, children_by, conjuncts, is_dateline, is_relation
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _CLAUSES = ("xcomp", "ccomp", "advcl", "acl")
@@ -54,15 +54,13 @@ def read_slots(tree: Tree, head: int) -> Slots:
         stranded = [index for clause in filled.get("comp", ()) for index in _before_mark(tree, head, clause)]
         if stranded:
             filled["obj"] = stranded
-    if "iobj" in filled and "obj" not in filled:
-        filled["obj"] = list(filled["iobj"])
     inherited = _fill_hidden(tree, head, filled, passive)
     wanted = [subject for clause in filled.get("comp", ()) if (subject := own_subject(tree, clause)) is not None]
     if wanted:
         filled["compsubj"] = wanted
     for name in ("subj", "obj", "iobj"):
         if name in filled:
-            filled[name] = [resolve_relative(tree, index) for index in filled[name]]
+            filled[name] = [past_dateline(tree, resolve_relative(tree, index)) for index in filled[name]]
     return Slots(
         filled={name: tuple(found) for name, found in filled.items()},
         loose=_loose_slots(tree, [*filled.get("obj", ()), *filled.get("of", ())]),
@@ -174,13 +172,22 @@ def resolve_relative(tree: Tree, index: int) -> int:
     return index
 
 
+def past_dateline(tree: Tree, index: int) -> int:
+    """The subject that a dateline hides ("SUVA - Fiji and Tonga agreed"), else `index`."""
+    if not is_dateline(tree, index):
+        return index
+    beside = [*tree.children[index], *children_by(tree, tree.token(index).head, "nsubj")] if tree.token(index).head >= 0 else []
+    named = [child for child in beside if child > index and tree.token(child).upos in ("PROPN", "NOUN", "PRON")]
+    return min(named, default=index)
+
+
 def own_subject(tree: Tree, head: int) -> int | None:
     """The written grammatical subject of `head`, active or passive, relative pronouns resolved; None without one."""
     above = tree.token(head).head
     lost = _before_mark(tree, above, head) if above >= 0 else []
     subjects = [child for child in children_by(tree, head, "nsubj") if tree.token(child).deprel != "nsubj:outer"]
     subjects = [child for child in subjects if child not in lost]
-    return resolve_relative(tree, subjects[0]) if subjects else None
+    return past_dateline(tree, resolve_relative(tree, subjects[0])) if subjects else None
 
 
 def surface_subject(tree: Tree, head: int) -> int | None:

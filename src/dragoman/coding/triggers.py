@@ -11,7 +11,7 @@ from dragoman.coding.slots import Slots, read_slots
 from dragoman.language.tree import Tree, ancestors, head_of
 
 _BASE_CONFIDENCE = 0.55
-_STEP = 0.1
+_STEP = 0.06
 _HIGHEST = 0.85
 _USER_CONFIDENCE = 0.9
 _NO_FIT = Fit(used=frozenset(), sources=(), targets=(), closed=frozenset())
@@ -147,7 +147,7 @@ def _fit_entries(
             )
             for entry, why in failed
         )
-    return _ranked([_candidate(index, entry, fit) for entry, fit in fitting])
+    return _ranked([_candidate(index, entry, fit, tree.lemmas[index]) for entry, fit in fitting])
 
 
 def _ranked(candidates: list[TriggerCandidate]) -> tuple[TriggerCandidate, ...]:
@@ -155,8 +155,10 @@ def _ranked(candidates: list[TriggerCandidate]) -> tuple[TriggerCandidate, ...]:
     return tuple(sorted(candidates, key=lambda one: (one.user, one.weight, one.rule.order), reverse=True))
 
 
-def _candidate(index: int, entry: Entry, fit: Fit) -> TriggerCandidate:
-    rule, weight = entry.rule, entry.pattern.weight
+def _candidate(index: int, entry: Entry, fit: Fit, lemma: str) -> TriggerCandidate:
+    rule = entry.rule
+    # A head of several tokens ("call off") asks for as much as a head with a particle.
+    weight = entry.pattern.weight + (lemma not in entry.pattern.heads)
     confidence = _USER_CONFIDENCE if rule.user else min(_BASE_CONFIDENCE + _STEP * weight, _HIGHEST)
     return TriggerCandidate(index=index, category=rule.category, mode=rule.mode, cameo=rule.cameo, rule=rule,
                             pattern=entry.pattern.text, sources=fit.sources, targets=fit.targets, used=fit.used,
@@ -175,7 +177,7 @@ def _find_phrases(tree: Tree, codebook: Codebook) -> Iterator[TriggerCandidate]:
                 head = head_of(tree, found[0], found[-1] + 1)
                 head = head if head in found else found[-1]
                 fit = Fit(used=frozenset(found) - {head}, sources=(), targets=(), closed=frozenset())
-                yield _candidate(head, entry, fit)
+                yield _candidate(head, entry, fit, entry.pattern.heads[0])
 
 
 def _settle(

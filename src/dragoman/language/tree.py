@@ -21,6 +21,7 @@ _TRIMMED = frozenset(
 )  # fmt: skip
 # A mention that is headed by a quantity ("three of the men") keeps its prepositional part.
 _KEPT_CASES = frozenset({"of"})
+_SHORTEST_DATELINE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +199,16 @@ def mention_at(tree: Tree, index: int) -> EntityMention | None:
 def mention_headed_by(tree: Tree, index: int) -> EntityMention | None:
     """The entity mention whose head token is `index`, None when there is none."""
     return next((mention for mention in tree.sentence.mentions if mention.head == index), None)
+
+
+def is_dateline(tree: Tree, index: int) -> bool:
+    """True for the place before a dash or colon that opens a report ("VALLETTA - Malta and Libya agreed")."""
+    tokens = tree.sentence.tokens
+    if not tokens[index].text.isupper() or len(tokens[index].text) < _SHORTEST_DATELINE:
+        return False
+    ahead = tokens[index + 1 : index + 4]
+    dash = next((token for token in ahead if token.text in ("-", "–", "—", ":")), None)
+    return dash is not None and all(token.text.isupper() or token.text in (",", "-") for token in tokens[: dash.index])
 
 
 def characters_of(tree: Tree, start: int, end: int) -> Span:
