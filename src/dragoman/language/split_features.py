@@ -126,7 +126,7 @@ def _describe_gaps(tokens: list[Range], breaks: NDArray[np.int32], lines: NDArra
     """0 nothing, 1 one character, 2 more, 3 a newline that may be a wrap, 4 one that cannot be, 5 of a wide text."""
     edges = np.array(tokens, np.int64).reshape(-1, 2)
     widths = np.append(edges[1:, 0] - edges[:-1, 1], 0)
-    gaps = np.minimum(widths, 2).astype(np.int32)
+    gaps = np.asarray(np.minimum(widths, 2), np.int32)
     single = np.flatnonzero(breaks == 1)
     gaps[single] = _judge_newlines(edges, lines, single)
     gaps[breaks > 1] = BLANK_LINE
