@@ -136,7 +136,7 @@ def _span_json(span: Span, text: str) -> dict[str, Json]:
 
 
 def _bounds(span: Span | None) -> dict[str, Json]:
-    return {"start": span.start if span else None, "end": span.end if span else None}
+    return {"start": span.start if span is not None else None, "end": span.end if span is not None else None}
 
 
 def _cue_json(span: Span | None, written: str | None) -> dict[str, Json] | None:
@@ -148,7 +148,7 @@ def _attribution_json(attribution: Attribution, text: str) -> dict[str, Json]:
         "by": attribution.by.value,
         "speaker": _actor_json(attribution.speaker) if attribution.speaker else None,
         "cue": _cue_json(attribution.cue, attribution.cue_text),
-        "extent": _span_json(attribution.extent, text) if attribution.extent else None,
+        "extent": _span_json(attribution.extent, text) if attribution.extent is not None else None,
     }
 
 
@@ -222,7 +222,7 @@ def issue_json(issue: Issue, text: str) -> dict[str, Json]:
     return {
         "code": issue.code,
         "message": issue.message,
-        "span": _span_json(issue.span, text) if issue.span else None,
+        "span": _span_json(issue.span, text) if issue.span is not None else None,
     }
 
 

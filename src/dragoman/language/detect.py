@@ -67,7 +67,7 @@ _LETTERS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _ENOUGH_WORDS = 30
-_ENOUGH_LETTERS = 40
+_ENOUGH_LETTERS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
