@@ -35,13 +35,23 @@ def test_every_category_of_plover_has_rules_and_a_known_cameo_code():
 
 
 def test_plover_holds_at_least_fifteen_hundred_entries():
-    entries = {id(entry) for index in (PLOVER.verbs, PLOVER.nouns, PLOVER.adjectives) for found in index.values() for entry in found}
+    entries = {
+        id(entry)
+        for index in (PLOVER.verbs, PLOVER.nouns, PLOVER.adjectives)
+        for found in index.values()
+        for entry in found
+    }
     assert len(entries) > 1500
 
 
 @pytest.mark.parametrize(
     ("category", "quad"),
-    [("AGREE", "verbal_cooperation"), ("RETREAT", "material_cooperation"), ("SANCTION", "material_conflict"), ("NOPE", None)],
+    [
+        ("AGREE", "verbal_cooperation"),
+        ("RETREAT", "material_cooperation"),
+        ("SANCTION", "material_conflict"),
+        ("NOPE", None),
+    ],
 )
 def test_quad_of(category: str, quad: str | None):
     assert PLOVER.quad_of(category) == quad
@@ -114,7 +124,8 @@ def test_loading_twice_gives_the_same_digest_and_is_quick():
 
 @pytest.fixture
 def layered(tmp_path: Path) -> Codebook:
-    text = '[codebook]\nname = "mine"\nedition = "1"\nextends = "plover"\n[categories.WATER]\ntitle = "Water"\nphrases = ["turn off the tap"]\n[categories.AID]\nscore = 3\n'
+    text = SMALL + 'extends = "plover"\n[categories.WATER]\ntitle = "Water"\nphrases = ["turn off the tap"]\n'
+    text += "[categories.AID]\nscore = 3\n"
     return load_codebook(write(tmp_path, text))
 
 
@@ -186,8 +197,8 @@ def test_a_broken_file_tells_file_key_and_what_was_expected(tmp_path: Path, text
 
 
 def test_a_cameo_code_outside_the_table_is_refused(tmp_path: Path):
-    text = '[codebook]\nname = "m"\nedition = "1"\nextends = "plover"\n[[rule]]\ncategory = "AID"\ncameo = "999"\nverbs = "x"\n'
-    with pytest.raises(CodebookError, match="rule 1.cameo"):
+    text = SMALL + 'extends = "plover"\n[[rule]]\ncategory = "AID"\ncameo = "999"\nverbs = "x"\n'
+    with pytest.raises(CodebookError, match=r"rule 1\.cameo"):
         load_codebook(write(tmp_path, text))
 
 

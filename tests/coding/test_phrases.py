@@ -1,6 +1,6 @@
-import make
 import pytest
 
+import make
 from dragoman.coding.phrases import Fit, PatternError, fit_pattern, fits_head, match_words, read_pattern, spellings
 from dragoman.coding.slots import read_slots
 

@@ -1,6 +1,6 @@
-import make
 import pytest
 
+import make
 from dragoman.coding.slots import is_passive, own_subject, read_slots, surface_subject
 
 PASSIVE = """
@@ -112,7 +112,8 @@ def test_an_object_lost_to_a_clause_comes_back():
 
 def test_a_preposition_on_the_object_is_found_behind_the_verbs_own():
     tree = make.tree(
-        "Chad Chad PROPN NNP 2 nsubj\nput put VERB VBD 0 root\ntariffs tariff NOUN NNS 2 obj\non on ADP IN 5 case\nMali Mali PROPN NNP 3 nmod"
+        "Chad Chad PROPN NNP 2 nsubj\nput put VERB VBD 0 root\ntariffs tariff NOUN NNS 2 obj\n"
+        "on on ADP IN 5 case\nMali Mali PROPN NNP 3 nmod"
     )
     assert read_slots(tree, 1).of("on") == (4,)
 
@@ -124,7 +125,9 @@ def test_a_dateline_does_not_hide_the_subject():
     assert own_subject(tree, 3) == 2
 
 
-@pytest.mark.parametrize(("text", "form", "passive"), [(REDUCED, "sent", True), (CONTROL, "asked", False), (REDUCED, "Troops", False)])
+@pytest.mark.parametrize(
+    ("text", "form", "passive"), [(REDUCED, "sent", True), (CONTROL, "asked", False), (REDUCED, "Troops", False)]
+)
 def test_is_passive(text: str, form: str, passive: bool):
     tree = make.tree(text)
     assert is_passive(tree, make.at(tree, form)) is passive

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-import make
 import pytest
 
+import make
 from dragoman.coding.codebook import Codebook, load_codebook
 from dragoman.coding.triggers import (
     TriggerCandidate,
@@ -146,7 +146,8 @@ def test_a_users_phrase_wins_over_the_shipped_rule(water: Codebook):
 
 
 def test_a_users_word_is_not_swallowed_by_another_rule(water: Codebook):
-    text = "Kenya Kenya PROPN NNP 2 nsubj Location\nthreatened threaten VERB VBD 0 root\nto to PART TO 4 mark\nattack attack VERB VB 2 xcomp"
+    text = "Kenya Kenya PROPN NNP 2 nsubj Location\nthreatened threaten VERB VBD 0 root\n"
+    text += "to to PART TO 4 mark\nattack attack VERB VB 2 xcomp"
     assert [one.category for one in find(text, water).candidates] == ["THREATEN", "DAM"]
 
 

@@ -96,7 +96,8 @@ def test_conjuncts_leave_out_a_clause_hung_on_a_noun():
 
 def test_cases_join_fixed_words():
     tree = make.tree(
-        "according accord VERB VBG 3 case\nto to ADP IN 1 fixed\nKenya Kenya PROPN NNP 4 obl\nleft leave VERB VBD 0 root"
+        "according accord VERB VBG 3 case\nto to ADP IN 1 fixed\n"
+        "Kenya Kenya PROPN NNP 4 obl\nleft leave VERB VBD 0 root"
     )
     assert cases_of(tree, 2) == ("accord_to",)
 

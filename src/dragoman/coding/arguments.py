@@ -31,7 +31,7 @@ _INNER_CASES = frozenset({"of", "with", "to", "for", "from", "in", "on", "by", "
 _INSIDE = "inside the object"
 _BODILY = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 _DEEPEST = 2
-_CONTENT_SLOTS = ("obj", "iobj", "with", "against", "on", "from", "to", "of", "for")
+_CONTENT_SLOTS = ("iobj", "obj", "with", "against", "on", "from", "to", "of", "for")
 _LONGEST_TITLE = 6
 _SURE = 0.8
 _SHARED = 0.65
@@ -114,9 +114,13 @@ def _set_scene(tree: Tree, trigger: TriggerCandidate, codebook: Codebook) -> _Sc
     verbal = tree.token(index).upos in ("VERB", "AUX")
     carrier = None if verbal else carrier_of(tree, index, codebook)
     return _Scene(
-        tree=tree, codebook=codebook, trigger=trigger, slots=read_slots(tree, index), carrier=carrier,
+        tree=tree,
+        codebook=codebook,
+        trigger=trigger,
+        slots=read_slots(tree, index),
+        carrier=carrier,
         carried=read_slots(tree, carrier.verb) if carrier else None,
-    )  # fmt: skip
+    )
 
 
 def _source_places(scene: _Scene) -> Iterator[_Place]:
@@ -200,7 +204,7 @@ def _content_places(scene: _Scene) -> Iterator[_Place]:
 
 
 def _nested_places(scene: _Scene) -> Iterator[_Place]:
-    """Whose the thing is that fills a target slot: "criticised Ankara's plan", "support for the accession of Serbia"."""
+    """Whose the thing is that fills a target slot: "criticised Ankara's plan", "backing for the entry of Serbia"."""
     if scene.trigger.category in _BODILY:
         return
     for name in ("obj", *scene.trigger.rule.target):
@@ -209,7 +213,7 @@ def _nested_places(scene: _Scene) -> Iterator[_Place]:
 
 
 def _inside(scene: _Scene, head: int, depth: int) -> tuple[int, ...]:
-    """Actors inside the phrase of a thing: by whom, whose, of whom, or a nation before it; at most three levels down."""
+    """Actors inside the phrase of a thing: by whom, whose, of whom, or a nation before it; three levels at most."""
     tree, codebook = scene.tree, scene.codebook
     if can_act(tree, head, codebook) or depth > _DEEPEST:
         return ()
@@ -267,8 +271,16 @@ def _companions(scene: _Scene, participant: Participant) -> Iterator[Participant
 
 def _participant(tree: Tree, head: int, place: _Place, codebook: Codebook) -> Participant:
     start, end = mention_range(tree, head, codebook)
-    return Participant(head=head, start=start, end=end, span=characters_of(tree, start, end), text=text_of(tree, start, end),
-                       slot=place.slot, reason=f"stands as {place.slot}", confidence=place.confidence)  # fmt: skip
+    return Participant(
+        head=head,
+        start=start,
+        end=end,
+        span=characters_of(tree, start, end),
+        text=text_of(tree, start, end),
+        slot=place.slot,
+        reason=f"stands as {place.slot}",
+        confidence=place.confidence,
+    )
 
 
 def mention_range(tree: Tree, head: int, codebook: Codebook) -> tuple[int, int]:
@@ -282,9 +294,9 @@ def mention_range(tree: Tree, head: int, codebook: Codebook) -> tuple[int, int]:
         inner_start, inner_end = phrase_range(tree, child)
         named = mention_at(tree, child) is not None or tree.token(child).upos == "PROPN"
         gap = inner_start - end
-        if inner_start >= end and gap <= 1 and named and inner_end - inner_start <= _LONGEST_TITLE:
-            if tree.lemmas[head] in codebook.word_list("actor"):
-                end = inner_end
+        short = inner_start >= end and gap <= 1 and inner_end - inner_start <= _LONGEST_TITLE
+        if short and named and tree.lemmas[head] in codebook.word_list("actor"):
+            end = inner_end
     return start, end
 
 

@@ -36,9 +36,15 @@ class AttributionReading:
 
 
 _REPORT = AttributionReading(
-    by=AttributedTo.REPORT, speaker=None, start=None, end=None, cue=None, extent=None, reason="no speaker above it",
+    by=AttributedTo.REPORT,
+    speaker=None,
+    start=None,
+    end=None,
+    cue=None,
+    extent=None,
+    reason="no speaker above it",
     confidence=_LIKELY,
-)  # fmt: skip
+)
 
 
 def find_attribution(tree: Tree, index: int, codebook: Codebook) -> AttributionReading:
@@ -68,9 +74,9 @@ def _above(tree: Tree, here: int, codebook: Codebook) -> AttributionReading | No
         return _speech(tree, verb, here, codebook)
     if _is_charge(tree, here) and lemma in codebook.cue_list("accusing_verb"):
         return _speech(tree, verb, here, codebook)
-    if is_relation(token.deprel, "acl", "nmod") and lemma in codebook.cue_list("speech_noun"):
-        if token.deprel != "nmod" or "of" in cases_of(tree, here):
-            return _speech_noun(tree, verb, here, codebook)
+    told = is_relation(token.deprel, "acl") or (token.deprel == "nmod" and "of" in cases_of(tree, here))
+    if told and lemma in codebook.cue_list("speech_noun"):
+        return _speech_noun(tree, verb, here, codebook)
     return None
 
 
@@ -87,21 +93,25 @@ def _beside(tree: Tree, here: int, trigger: int, codebook: Codebook) -> Attribut
         deprel, lemma = tree.token(child).deprel, tree.lemmas[child]
         if child == trigger:
             continue
-        if deprel == "parataxis" and lemma in codebook.cue_list("speech_verb") and not _has_content(tree, child):
-            if surface_subject(tree, child) is not None and own_words(tree, child, trigger):
-                return _speech(tree, child, here, codebook)
-        if is_relation(deprel, "obl", "nmod") and set(cases_of(tree, child)) & codebook.cue_list("according"):
+        spoken = deprel == "parataxis" and lemma in codebook.cue_list("speech_verb") and not _has_content(tree, child)
+        if spoken and surface_subject(tree, child) is not None and _is_outside(tree, child, trigger):
+            return _speech(tree, child, here, codebook)
+        if is_relation(deprel, "obl", "nmod") and _is_according(tree, child, codebook):
             return _named(tree, child, child, here, f"'according to {tree.token(child).text}'", codebook)
         if is_relation(deprel, "advmod") and lemma in codebook.cue_list("reported_word"):
             return _unnamed(tree, child, here, f"'{tree.token(child).text}' leaves the speaker open")
     return None
 
 
+def _is_according(tree: Tree, index: int, codebook: Codebook) -> bool:
+    return any(case.replace("_", " ") in codebook.cue_list("according") for case in cases_of(tree, index))
+
+
 def _has_content(tree: Tree, verb: int) -> bool:
     return bool(children_by(tree, verb, "ccomp", "obj"))
 
 
-def own_words(tree: Tree, verb: int, trigger: int) -> bool:
+def _is_outside(tree: Tree, verb: int, trigger: int) -> bool:
     """True when the trigger is not itself inside the clause of the verb of saying."""
     return trigger not in subtree(tree, verb)
 
@@ -127,13 +137,29 @@ def _speech_noun(tree: Tree, noun: int, content: int, codebook: Codebook) -> Att
 def _named(tree: Tree, speaker: int, cue: int, content: int, reason: str, codebook: Codebook) -> AttributionReading:
     start, end = mention_range(tree, speaker, codebook)
     by = AttributedTo.UNNAMED if _is_unnamed(tree, speaker, start, end, codebook) else AttributedTo.NAMED
-    return AttributionReading(by=by, speaker=speaker, start=start, end=end, cue=cue, extent=_extent(tree, content, cue),
-                              reason=reason, confidence=_SURE)  # fmt: skip
+    return AttributionReading(
+        by=by,
+        speaker=speaker,
+        start=start,
+        end=end,
+        cue=cue,
+        extent=_extent(tree, content, cue),
+        reason=reason,
+        confidence=_SURE,
+    )
 
 
 def _unnamed(tree: Tree, cue: int, content: int, reason: str) -> AttributionReading:
-    return AttributionReading(by=AttributedTo.UNNAMED, speaker=None, start=None, end=None, cue=cue,
-                              extent=_extent(tree, content, cue), reason=reason, confidence=_LIKELY)  # fmt: skip
+    return AttributionReading(
+        by=AttributedTo.UNNAMED,
+        speaker=None,
+        start=None,
+        end=None,
+        cue=cue,
+        extent=_extent(tree, content, cue),
+        reason=reason,
+        confidence=_LIKELY,
+    )
 
 
 def _is_unnamed(tree: Tree, speaker: int, start: int, end: int, codebook: Codebook) -> bool:
@@ -161,8 +187,6 @@ def _extent(tree: Tree, content: int, cue: int) -> Span:
     spoken = set(subtree(tree, content))
     if cue in spoken and cue != content:
         spoken -= set(subtree(tree, cue))
-    if tree.token(content).deprel == "root" or cue not in subtree(tree, content):
-        return _trim(tree, spoken)
     return _trim(tree, spoken)
 
 
@@ -189,8 +213,16 @@ def _before_colon(tree: Tree, index: int, codebook: Codebook) -> AttributionRead
         return None
     end = characters_of(tree, colon + 1, len(tree.sentence.tokens)) if colon + 1 < len(tree.sentence.tokens) else None
     unnamed = _is_unnamed(tree, speaker, 0, colon, codebook)
-    return AttributionReading(by=AttributedTo.UNNAMED if unnamed else AttributedTo.NAMED, speaker=speaker, start=0, end=colon,
-                              cue=colon, extent=end, reason="a speaker stands before the colon", confidence=_LIKELY)  # fmt: skip
+    return AttributionReading(
+        by=AttributedTo.UNNAMED if unnamed else AttributedTo.NAMED,
+        speaker=speaker,
+        start=0,
+        end=colon,
+        cue=colon,
+        extent=end,
+        reason="a speaker stands before the colon",
+        confidence=_LIKELY,
+    )
 
 
 def _colons(tree: Tree) -> Iterator[int]:

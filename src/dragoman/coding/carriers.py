@@ -1,4 +1,4 @@
-"""Words that carry another word's event: light verbs ("launched an attack"), measures ("a series of raids"), contents."""
+"""Words that carry another's event: light verbs ("launched an attack"), measures ("a series of raids"), contents."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """The verb that carries a noun's event. `slot` is where the noun stands: obj, subj or obl; `light` as the codebook says."""
+    """The verb that carries a noun's event. `slot` is where the noun stands: obj, subj or obl."""
 
     verb: int
     slot: str

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.coding.phrases import Pattern, PartOfSpeech
+from dragoman.coding.phrases import PartOfSpeech, Pattern
 
 _OLDER_EDITION = "1"
 _REQUEST_ROOTS = ("02", "10")
@@ -19,8 +19,8 @@ class Category:
     """One category of a codebook. `score` and the scores of `modes` are None where the codebook gives none.
 
     `quad` is one of verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, None in codebooks
-    that are not about cooperation and conflict. `cameo` is the code of an event of which nothing finer is known, "" when
-    the category has none. `status` replaces `asserted` (a done AGREE is a pledge). `hidden` keeps it out of exports.
+    that are not about cooperation and conflict. `cameo` is the code of an event of which nothing finer is known, ""
+    when the category has none. `status` replaces `asserted` (a done AGREE is a pledge). `hidden`: not for exports.
     """
 
     code: str
@@ -155,7 +155,7 @@ class Codebook:
         return tuple(found.modes) if found else ()
 
     def goldstein_of(self, cameo: str) -> float | None:
-        """Goldstein weight of a CAMEO code, or of its nearest parent in the table; None when even the root is unknown."""
+        """Goldstein weight of a CAMEO code or its nearest parent in the table; None when even the root is unknown."""
         found = self._nearest(cameo)
         return found.goldstein if found else None
 

@@ -16,16 +16,40 @@ from dragoman.types.record import Status
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 _PARTS: tuple[tuple[str, PartOfSpeech], ...] = (
-    ("verbs", "verb"), ("nouns", "noun"), ("adjectives", "adjective"), ("phrases", "phrase"),
-)  # fmt: skip
+    ("verbs", "verb"),
+    ("nouns", "noun"),
+    ("adjectives", "adjective"),
+    ("phrases", "phrase"),
+)
 _TOP_KEYS = ("codebook", "categories", "contexts", "sectors", "cameo", "words", "cues", "shift", "rule", "errata")
 _CATEGORY_KEYS = (
-    "title", "description", "quad", "score", "cameo", "modes", "status", "joint", "target_required", "hidden", *dict(_PARTS),
-)  # fmt: skip
-_RULE_KEYS = (
-    "id", "category", "mode", "cameo", "joint", "source", "target", "of", "needs", "shift", "absorbs", "status",
+    "title",
+    "description",
+    "quad",
+    "score",
+    "cameo",
+    "modes",
+    "status",
+    "joint",
+    "target_required",
+    "hidden",
     *dict(_PARTS),
-)  # fmt: skip
+)
+_RULE_KEYS = (
+    "id",
+    "category",
+    "mode",
+    "cameo",
+    "joint",
+    "source",
+    "target",
+    "of",
+    "needs",
+    "shift",
+    "absorbs",
+    "status",
+    *dict(_PARTS),
+)
 _HEAD_KEYS = ("name", "edition", "title", "extends", "note")
 _NEEDS = ("actor", "source", "target", "content", "none")
 _OF = ("source", "target", "none")
@@ -51,7 +75,7 @@ _TARGET = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layer:
-    """One parsed file. `place` is what error messages call it; `user` is False for the files shipped inside the package."""
+    """One parsed file. `place` is what error messages call it; `user` is False for files of the package."""
 
     place: str
     table: dict[str, Any]
@@ -95,11 +119,20 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
         title=str(head.get("title", head["name"])),
         digest=digest,
         layers=tuple(layer.place for layer in layers),
-        categories=draft.categories, contexts=draft.contexts, sectors=draft.sectors, cameo=draft.cameo,
-        words=draft.words, cues=draft.cues, shifts=draft.shifts, rules=tuple(draft.rules),
-        verbs=indexes["verb"], nouns=indexes["noun"], adjectives=indexes["adjective"], phrases=indexes["phrase"],
+        categories=draft.categories,
+        contexts=draft.contexts,
+        sectors=draft.sectors,
+        cameo=draft.cameo,
+        words=draft.words,
+        cues=draft.cues,
+        shifts=draft.shifts,
+        rules=tuple(draft.rules),
+        verbs=indexes["verb"],
+        nouns=indexes["noun"],
+        adjectives=indexes["adjective"],
+        phrases=indexes["phrase"],
         known=frozenset().union(*indexes.values(), *draft.words.values(), *draft.cues.values()),
-    )  # fmt: skip
+    )
 
 
 def _index(draft: _Draft, part: PartOfSpeech) -> dict[str, tuple[Entry, ...]]:
@@ -118,8 +151,10 @@ def _read_layers(name_or_path: str | Path) -> list[_Layer]:
         layer = _read_file(waiting)
         layers.insert(0, layer)
         if len(layers) > _MAX_LAYERS:
-            raise CodebookError(f"codebook '{layer.place}', key 'codebook.extends': more than {_MAX_LAYERS} layers, "
-                                "or a file that extends itself; name a file that does not lead back here")  # fmt: skip
+            raise CodebookError(
+                f"codebook '{layer.place}', key 'codebook.extends': more than {_MAX_LAYERS} layers, "
+                "or a file that extends itself; name a file that does not lead back here"
+            )
         below = _table(layer, "codebook").get("extends")
         if below is not None and not isinstance(below, str):
             raise _bad(layer, "codebook.extends", below, "a shipped name such as 'plover', or a file path")
@@ -143,8 +178,10 @@ def _read_file(name_or_path: str | Path) -> _Layer:
         try:
             data = Path(name_or_path).read_bytes()
         except OSError as error:
-            raise CodebookError(f"codebook '{place}': not a readable file ({error.strerror}) and not one of the shipped "
-                                f"codebooks {', '.join(known)}; give a path to a .toml file or one of these names") from error  # fmt: skip
+            raise CodebookError(
+                f"codebook '{place}': not a readable file ({error.strerror}) and not one of the shipped "
+                f"codebooks {', '.join(known)}; give a path to a .toml file or one of these names"
+            ) from error
     try:
         return _Layer(place=place, table=tomllib.loads(data.decode("utf-8")), data=data, user=user)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -176,8 +213,11 @@ def _add_rules(draft: _Draft, layer: _Layer) -> None:
     if not isinstance(tables, list):
         raise _bad(layer, "rule", tables, "a list of [[rule]] tables")
     written = [(f"rule {number}", table) for number, table in enumerate(tables, 1)]
-    own = [(f"categories.{code}", {"id": f"category-{code}", "category": code, **_phrases_of(table)})
-           for code, table in _table(layer, "categories").items() if _phrases_of(table)]  # fmt: skip
+    own = [
+        (f"categories.{code}", {"id": f"category-{code}", "category": code, **_phrases_of(table)})
+        for code, table in _table(layer, "categories").items()
+        if _phrases_of(table)
+    ]
     for place, table in [*written, *own]:
         rule = _read_rule(layer, draft, place, table)
         draft.rules.append(rule)
@@ -193,8 +233,19 @@ def _read_category(layer: _Layer, code: str, table: Any, below: Category | None)
     if not isinstance(table, dict):
         raise _bad(layer, place, table, "a table with title and description")
     _check_keys(layer, table, _CATEGORY_KEYS, place)
-    base = below or Category(code=code, title=code, description="", quad=None, score=None, cameo="", modes={}, status=None,
-                             joint=False, target_required=False, hidden=False)  # fmt: skip
+    base = below or Category(
+        code=code,
+        title=code,
+        description="",
+        quad=None,
+        score=None,
+        cameo="",
+        modes={},
+        status=None,
+        joint=False,
+        target_required=False,
+        hidden=False,
+    )
     quad = table.get("quad", base.quad)
     if quad is not None and quad not in QUADS:
         raise _bad(layer, f"{place}.quad", quad, f"one of {', '.join(QUADS)}")
@@ -205,13 +256,18 @@ def _read_category(layer: _Layer, code: str, table: Any, below: Category | None)
         raise _bad(layer, f"{place}.modes", modes, 'a table such as {visit = 4.0, phone = ""}, or a list of names')
     scores = {mode: _number(layer, score, f"{place}.modes.{mode}") for mode, score in modes.items()}
     return Category(
-        code=code, title=str(table.get("title", base.title)), description=str(table.get("description", base.description)),
-        quad=quad, score=_number(layer, table["score"], f"{place}.score") if "score" in table else base.score,
-        cameo=str(table.get("cameo", base.cameo)), modes={**base.modes, **scores},
+        code=code,
+        title=str(table.get("title", base.title)),
+        description=str(table.get("description", base.description)),
+        quad=quad,
+        score=_number(layer, table["score"], f"{place}.score") if "score" in table else base.score,
+        cameo=str(table.get("cameo", base.cameo)),
+        modes={**base.modes, **scores},
         status=_status(layer, table.get("status", base.status), f"{place}.status"),
-        joint=bool(table.get("joint", base.joint)), target_required=bool(table.get("target_required", base.target_required)),
+        joint=bool(table.get("joint", base.joint)),
+        target_required=bool(table.get("target_required", base.target_required)),
         hidden=bool(table.get("hidden", base.hidden)),
-    )  # fmt: skip
+    )
 
 
 def _read_cameo(layer: _Layer, code: str, row: Any) -> CameoCode:
@@ -223,8 +279,15 @@ def _read_cameo(layer: _Layer, code: str, row: Any) -> CameoCode:
         raise _bad(layer, place, row, '["title", goldstein, "CATEGORY mode", "contexts", "older category"]')
     title, goldstein, target, contexts, older = row
     category, _, mode = str(target).partition(" ")
-    return CameoCode(code=code, title=str(title), goldstein=_number(layer, goldstein, place), category=category,
-                     mode=mode or None, contexts=tuple(str(contexts).split()), older=str(older))  # fmt: skip
+    return CameoCode(
+        code=code,
+        title=str(title),
+        goldstein=_number(layer, goldstein, place),
+        category=category,
+        mode=mode or None,
+        contexts=tuple(str(contexts).split()),
+        older=str(older),
+    )
 
 
 def _read_shift(layer: _Layer, draft: _Draft, name: str, table: Any) -> dict[str, Shift]:
@@ -255,16 +318,21 @@ def _read_rule(layer: _Layer, draft: _Draft, place: str, table: Any) -> Rule:
     if table.get("shift") is not None and table["shift"] not in draft.shifts:
         raise _bad(layer, f"{place}.shift", table["shift"], f"one of the shift tables {', '.join(draft.shifts)}")
     return Rule(
-        id=str(table.get("id", place.replace(" ", "-"))), category=code, mode=mode, cameo=cameo,
+        id=str(table.get("id", place.replace(" ", "-"))),
+        category=code,
+        mode=mode,
+        cameo=cameo,
         joint=bool(table.get("joint", category.joint)),
         source=tuple(str(table["source"]).split()) if "source" in table else _SOURCE,
         target=tuple(str(table["target"]).split()) if "target" in table else _TARGET,
         of=_one_of(layer, table.get("of", "source"), _OF, f"{place}.of"),
         needs=_one_of(layer, table.get("needs", "none" if layer.user else "actor"), _NEEDS, f"{place}.needs"),
-        shift=table.get("shift"), absorbs=bool(table.get("absorbs", table.get("shift") is not None)),
+        shift=table.get("shift"),
+        absorbs=bool(table.get("absorbs", table.get("shift") is not None)),
         status=_status(layer, table.get("status"), f"{place}.status"),
-        order=len(draft.rules), user=layer.user,
-    )  # fmt: skip
+        order=len(draft.rules),
+        user=layer.user,
+    )
 
 
 def _read_entries(layer: _Layer, draft: _Draft, rule: Rule, table: dict[str, Any], place: str) -> Iterator[Entry]:
@@ -275,8 +343,10 @@ def _read_entries(layer: _Layer, draft: _Draft, rule: Rule, table: dict[str, Any
             try:
                 pattern = _phrase(text) if part == "phrase" else read_pattern(text, draft.words, draft.items)
             except PatternError as error:
-                raise CodebookError(f"codebook '{layer.place}', key '{place}.{key}': pattern {text!r}: {error}; "
-                                    "see the pattern language in docs/reference/codebook.md") from error  # fmt: skip
+                raise CodebookError(
+                    f"codebook '{layer.place}', key '{place}.{key}': pattern {text!r}: {error}; "
+                    "see the pattern language in docs/reference/codebook.md"
+                ) from error
             yield Entry(pattern=pattern, part=part, rule=rule)
 
 

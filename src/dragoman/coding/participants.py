@@ -4,7 +4,29 @@ from dragoman.coding.codebook import Codebook
 from dragoman.language.tree import Tree, cases_of, children_by, is_dateline, mention_at
 
 _NAMED = frozenset({"Person", "Organization", "NORP", "Location"})
-_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "it", "who", "whom", "him", "her", "them", "us", "whoever", "its", "his", "their", "our", "my"})
+_PERSONAL = frozenset(
+    {
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "it",
+        "who",
+        "whom",
+        "him",
+        "her",
+        "them",
+        "us",
+        "whoever",
+        "its",
+        "his",
+        "their",
+        "our",
+        "my",
+    }
+)
 _INDEFINITE = frozenset(
     {"everyone", "everybody", "someone", "somebody", "nobody", "anyone", "other", "both", "many", "none"}
 )

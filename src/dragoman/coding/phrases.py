@@ -2,7 +2,7 @@
 
 A pattern is a head and what must stand around it, in one line:
 
-    impose|slap obj:@sanction on:ACTOR>target     head "impose" or "slap"; an object out of the word list; somebody after "on"
+    impose|slap obj:@sanction on:ACTOR>target     "impose" or "slap"; an object of the word list; somebody after "on"
     call off obj:@talk                            the particle "off" belongs to the head
     attack -subj:heart -obj:problem               refused with these fillers
 
@@ -18,10 +18,10 @@ from dragoman.coding.slots import Slots, spread
 from dragoman.language.tree import Tree, cases_of, children_by, subtree
 
 PartOfSpeech = Literal["verb", "noun", "adjective", "phrase"]
-_ITEM = re.compile(r"^(?P<bar>-?)(?P<slot>[a-z_|]+)(?::(?P<words>[^>]+))?(?:>(?P<role>source|target|both))?$")
+_ITEM = re.compile(r"^(?P<bar>[-+]?)(?P<slot>[a-z_|]+)(?::(?P<words>[^>]+))?(?:>(?P<role>source|target|both))?$")
 _KINDS = ("ACTOR", "CLAUSE", "*")
 _NEAR = 12
-# A subject or object that a pattern asks for by its words is still a participant: "police raid offices".
+# A subject or object that a pattern asks for by its words still takes part: "police raid offices".
 _OPEN = frozenset({"subj", "obj", "iobj"})
 _IS_ENDINGS = ("ise", "ising", "isation", "iser")
 
@@ -32,6 +32,7 @@ class Need:
 
     `words` are the lemmas that may fill the slot; None stands for anything. `actor` asks for somebody who can act. A
     `bar` item must not fit. An item that only gives a role (`optional`) never refuses. `small` is True for a bare word,
+    `particle` when it must be a particle or adverb and not the preposition of a phrase ("+in" of "give in"),
     `several` when some of `words` consist of more than one token.
     """
 
@@ -41,13 +42,14 @@ class Need:
     bar: bool
     optional: bool
     small: bool
+    particle: bool
     several: bool
     role: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A compiled pattern. `weight` counts what it asks for, words and actors double: of two that fit, the heavier wins."""
+    """A compiled pattern. `weight` counts what it asks for, words and actors double: the heavier of two wins."""
 
     text: str
     heads: tuple[str, ...]
@@ -104,6 +106,7 @@ def _read_item(item: str, words: Mapping[str, frozenset[str]]) -> Need:
         bar=match["bar"] == "-",
         optional=not parts and match["role"] is not None,
         small=not parts and match["role"] is None,
+        particle=match["bar"] == "+",
         role=match["role"],
     )
 
@@ -141,7 +144,7 @@ def fit_pattern(
 ) -> Fit | str:
     """How `pattern` fits the word at `head`, or the item that does not fit, as text.
 
-    `actors` are the tokens of the sentence that can act; `containers` the nouns that only measure ("a series of raids").
+    `actors` are the tokens of the sentence that can act; `containers` nouns that only measure ("a series of raids").
     """
     used: set[int] = set()
     roles: dict[str, list[int]] = {"source": [], "target": []}
@@ -178,6 +181,8 @@ def _fillers(
 ) -> tuple[int, ...] | None:
     """The tokens that satisfy the item, () for a bare word that is there, None when nothing does."""
     if need.small:
+        if need.particle:
+            return () if slots.words & set(need.slots) else None
         return () if any(_has_word(tree, head, slots, word) for word in need.slots) else None
     candidates = [index for name in need.slots for index in _slot(tree, head, slots, name)]
     found: list[int] = []

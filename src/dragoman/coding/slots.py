@@ -176,7 +176,11 @@ def past_dateline(tree: Tree, index: int) -> int:
     """The subject that a dateline hides ("SUVA - Fiji and Tonga agreed"), else `index`."""
     if not is_dateline(tree, index):
         return index
-    beside = [*tree.children[index], *children_by(tree, tree.token(index).head, "nsubj")] if tree.token(index).head >= 0 else []
+    beside = (
+        [*tree.children[index], *children_by(tree, tree.token(index).head, "nsubj")]
+        if tree.token(index).head >= 0
+        else []
+    )
     named = [child for child in beside if child > index and tree.token(child).upos in ("PROPN", "NOUN", "PRON")]
     return min(named, default=index)
 

@@ -28,13 +28,20 @@ class StatusReading:
 
 
 def judge_status(
-    tree: Tree, index: int, codebook: Codebook, *, category: str | None = None, usual: str | None = None
+    tree: Tree,
+    index: int,
+    codebook: Codebook,
+    *,
+    category: str | None = None,
+    usual: str | None = None,
+    year: int | None = None,
 ) -> StatusReading:
     """The status of the event at token `index`.
 
     The nearest cue decides: first what stands at the word itself or its light verb, then each verb, noun and clause
     above it. Without a cue the status is `usual` (that of the trigger's rule), else the category's own where the
-    codebook gives one (a done AGREE is a pledge), else asserted.
+    codebook gives one (a done AGREE is a pledge), else asserted. `year` is that of the report: earlier years make
+    background; without it any year does.
     """
     if is_own_commitment(tree, index, codebook):
         cooperative = (codebook.quad_of(category or "") or "").endswith("cooperation")
@@ -45,7 +52,7 @@ def judge_status(
     known = codebook.categories.get(category or "")
     default = usual or (known.status if known is not None else None)
     for step in _steps(tree, index, codebook):
-        found = _read_step(tree, step, codebook)
+        found = _read_step(tree, step, codebook, year)
         if found is not None and not (default and found[0] is Status.BACKGROUND):
             status, cue, reason = found
             return StatusReading(status=status, cue=cue, reason=reason, confidence=_CUED)
@@ -109,7 +116,7 @@ def _is_carried(tree: Tree, index: int, codebook: Codebook) -> bool:
     return tree.lemmas[head] in codebook.word_list("container")
 
 
-def _read_step(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
+def _read_step(tree: Tree, step: _Step, codebook: Codebook, year: int | None) -> _Found | None:
     governed = _governed(tree, step, codebook)
     if not step.carries:
         return governed
@@ -124,7 +131,7 @@ def _read_step(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
         or _alleging_aside(tree, step.index, codebook)
         or _modifier(tree, step.index, codebook)
         or governed
-        or _background(tree, step.index, codebook)
+        or _background(tree, step.index, codebook, year)
     )
 
 
@@ -153,7 +160,7 @@ def _negation(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
 
 
 def _is_nobody(tree: Tree, index: int, words: frozenset[str]) -> bool:
-    if tree.lemmas[index] in words:
+    if tree.lemmas[index] in words or any(tree.lemmas[child] == "not" for child in children_by(tree, index, "advmod")):
         return True
     return any(tree.lemmas[child] in ("no", "neither") for child in children_by(tree, index, "det"))
 
@@ -185,12 +192,15 @@ def _future(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
 
 def _modal(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
     for child in children_by(tree, index, "aux"):
-        if tree.lemmas[child] in codebook.cue_list("conditional_modal") or tree.token(child).text.lower() in (
-            "would",
-            "'d",
-        ):
-            if tree.token(child).text.lower() in ("'d", "would") or tree.lemmas[child] != "will":
-                return Status.HYPOTHETICAL, child, f"'{tree.token(child).text}' makes it conditional"
+        if (
+            tree.lemmas[child] in codebook.cue_list("conditional_modal")
+            or tree.token(child).text.lower()
+            in (
+                "would",
+                "'d",
+            )
+        ) and (tree.token(child).text.lower() in ("'d", "would") or tree.lemmas[child] != "will"):
+            return Status.HYPOTHETICAL, child, f"'{tree.token(child).text}' makes it conditional"
     return None
 
 
@@ -200,9 +210,12 @@ def _modifier(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
         word = tree.token(child).text.lower()
         lemma = tree.lemmas[child]
         for cues, status in (
-            ("alleging_word", Status.ALLEGED), ("perceiving_word", Status.PERCEIVED), ("proposing_word", Status.PROPOSED),
-            ("planning_adjective", Status.PLANNED), ("background_word", Status.BACKGROUND),
-        ):  # fmt: skip
+            ("alleging_word", Status.ALLEGED),
+            ("perceiving_word", Status.PERCEIVED),
+            ("proposing_word", Status.PROPOSED),
+            ("planning_adjective", Status.PLANNED),
+            ("background_word", Status.BACKGROUND),
+        ):
             if word in codebook.cue_list(cues) or (lemma in codebook.cue_list(cues) and cues == "background_word"):
                 if cues in ("proposing_word", "planning_adjective") and tree.token(index).upos in ("VERB", "AUX"):
                     continue
@@ -220,6 +233,8 @@ def _governed(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
     governed = clause or below.deprel in ("obj", "nsubj:pass") or is_relation(below.deprel, "obl", "nmod")
     if not governed:
         return None
+    if tree.token(step.index).upos == "NOUN" and _is_nobody(tree, step.index, codebook.cue_list("negation")):
+        return Status.NEGATED, step.index, f"'no {tree.token(step.index).text}' denies it"
     to_do = _points_ahead(tree, step.below)
     for cues, status in _GOVERNING:
         if lemma not in codebook.cue_list(cues) and word not in codebook.cue_list(cues):
@@ -287,15 +302,17 @@ def _points_ahead(tree: Tree, index: int) -> bool:
 
 def _is_passive_like(tree: Tree, index: int) -> bool:
     """ "is seen as", "widely believed to": the perceiver is nobody in particular."""
-    return tree.token(index).xpos == "VBN" and not children_by(tree, index, "nsubj")
+    active = any(tree.token(child).deprel == "nsubj" for child in tree.children[index])
+    return tree.token(index).xpos == "VBN" and not active
 
 
-def _background(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
-    """Past perfect outside reported speech, a year, "has long", "since 1994", "last year"."""
+def _background(tree: Tree, index: int, codebook: Codebook, year: int | None) -> _Found | None:
+    """A year before the report's, "last year", a relative clause in the past, "has long"."""
     token = tree.token(index)
-    for child in children_by(tree, index, "nummod", "compound", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "amod"):
-        if _YEAR.match(tree.token(child).text) and "until" not in cases_of(tree, child):
-            return Status.BACKGROUND, child, f"the year {tree.token(child).text} is told as past"
+    for child in children_by(tree, index, "nummod", "compound", "obl", "nmod", "amod"):
+        for word in (child, *children_by(tree, child, "nummod", "compound", "nmod")):
+            if _is_past_year(tree, word, child, year):
+                return Status.BACKGROUND, word, f"the year {tree.token(word).text} is told as past"
         if _is_last_year(tree, child):
             return Status.BACKGROUND, child, f"'{tree.token(child).text}' puts it long before the report"
     aside = _aside(tree, index)
@@ -304,6 +321,13 @@ def _background(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
     if token.upos == "VERB" and any(tree.lemmas[child] == "long" for child in children_by(tree, index, "advmod")):
         return Status.BACKGROUND, index, "'long' tells a standing fact"
     return None
+
+
+def _is_past_year(tree: Tree, word: int, phrase: int, year: int | None) -> bool:
+    text = tree.token(word).text
+    if not _YEAR.match(text) or set(cases_of(tree, phrase)) & {"until", "by", "to", "since"}:
+        return False
+    return year is None or int(text) < year
 
 
 def _aside(tree: Tree, index: int) -> int | None:

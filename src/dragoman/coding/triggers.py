@@ -1,4 +1,4 @@
-"""Words that may express a category: candidates by the codebook's rules, with a reason for each and for each refusal."""
+"""Words that may express a category: candidates by the codebook's rules, with a reason for each and each refusal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,10 +8,11 @@ from dragoman.coding.codebook import Codebook, Entry, Rule, Shift
 from dragoman.coding.participants import find_actors
 from dragoman.coding.phrases import Fit, fit_pattern, fits_head, match_words
 from dragoman.coding.slots import Slots, read_slots
-from dragoman.language.tree import Tree, ancestors, head_of
+from dragoman.language.tree import Tree, ancestors, head_of, mention_at
 
 _BASE_CONFIDENCE = 0.55
 _STEP = 0.06
+_NAMES = frozenset({"Person", "Organization", "Location", "Date", "NORP", "Money"})
 _HIGHEST = 0.85
 _USER_CONFIDENCE = 0.9
 _NO_FIT = Fit(used=frozenset(), sources=(), targets=(), closed=frozenset())
@@ -75,7 +76,7 @@ def find_triggers(tree: Tree, codebook: Codebook) -> Triggers:
     best: dict[int, tuple[TriggerCandidate, ...]] = {}
     for token in tree.sentence.tokens:
         entries = codebook.entries_for(tree.lemmas[token.index], token.upos)
-        if not entries:
+        if not entries or _is_inside_name(tree, token.index):
             continue
         actors = find_actors(tree, codebook) if actors is None else actors
         found = _fit_entries(tree, token.index, entries, codebook, actors, refused)
@@ -84,6 +85,12 @@ def find_triggers(tree: Tree, codebook: Codebook) -> Triggers:
     for phrase in _find_phrases(tree, codebook):
         best[phrase.index] = _ranked([phrase, *best.get(phrase.index, ())])
     return _settle(tree, best, codebook, refused)
+
+
+def _is_inside_name(tree: Tree, index: int) -> bool:
+    """True for a noun that only belongs to a name or a date ("the Peace Accord Party", "in March")."""
+    mention = mention_at(tree, index)
+    return mention is not None and mention.kind in _NAMES and tree.token(index).upos in ("NOUN", "PROPN", "ADJ")
 
 
 def default_rule(codebook: Codebook, category: str, mode: str | None, cameo: str) -> Rule:
@@ -95,9 +102,22 @@ def default_rule(codebook: Codebook, category: str, mode: str | None, cameo: str
     known = known or [rule for rule in codebook.rules if rule.category == category]
     if known:
         return known[0]
-    return Rule(id=f"default-{category}", category=category, mode=mode, cameo=cameo, joint=False,
-                source=("subj", "poss", "by"), target=("obj", "iobj", "against", "on", "to", "with"), of="source",
-                needs="none", shift=None, absorbs=False, status=None, order=-1, user=False)  # fmt: skip
+    return Rule(
+        id=f"default-{category}",
+        category=category,
+        mode=mode,
+        cameo=cameo,
+        joint=False,
+        source=("subj", "poss", "by"),
+        target=("obj", "iobj", "against", "on", "to", "with"),
+        of="source",
+        needs="none",
+        shift=None,
+        absorbs=False,
+        status=None,
+        order=-1,
+        user=False,
+    )
 
 
 def propose_trigger(
@@ -105,9 +125,22 @@ def propose_trigger(
 ) -> TriggerCandidate:
     """A candidate for a trigger that did not come from a rule, so that arguments and status can be read for it."""
     rule = default_rule(codebook, category, mode, cameo)
-    return TriggerCandidate(index=index, category=category, mode=mode, cameo=cameo, rule=rule, pattern="", sources=(),
-                            targets=(), used=frozenset(), closed=frozenset(), weight=0, content=None, reason=reason,
-                            confidence=confidence)  # fmt: skip
+    return TriggerCandidate(
+        index=index,
+        category=category,
+        mode=mode,
+        cameo=cameo,
+        rule=rule,
+        pattern="",
+        sources=(),
+        targets=(),
+        used=frozenset(),
+        closed=frozenset(),
+        weight=0,
+        content=None,
+        reason=reason,
+        confidence=confidence,
+    )
 
 
 def _fit_entries(
@@ -160,10 +193,22 @@ def _candidate(index: int, entry: Entry, fit: Fit, lemma: str) -> TriggerCandida
     # A head of several tokens ("call off") asks for as much as a head with a particle.
     weight = entry.pattern.weight + (lemma not in entry.pattern.heads)
     confidence = _USER_CONFIDENCE if rule.user else min(_BASE_CONFIDENCE + _STEP * weight, _HIGHEST)
-    return TriggerCandidate(index=index, category=rule.category, mode=rule.mode, cameo=rule.cameo, rule=rule,
-                            pattern=entry.pattern.text, sources=fit.sources, targets=fit.targets, used=fit.used,
-                            closed=fit.closed, weight=weight, content=None,
-                            reason=f"rule {rule.id}: '{entry.pattern.text}'", confidence=confidence)  # fmt: skip
+    return TriggerCandidate(
+        index=index,
+        category=rule.category,
+        mode=rule.mode,
+        cameo=rule.cameo,
+        rule=rule,
+        pattern=entry.pattern.text,
+        sources=fit.sources,
+        targets=fit.targets,
+        used=fit.used,
+        closed=fit.closed,
+        weight=weight,
+        content=None,
+        reason=f"rule {rule.id}: '{entry.pattern.text}'",
+        confidence=confidence,
+    )
 
 
 def _find_phrases(tree: Tree, codebook: Codebook) -> Iterator[TriggerCandidate]:
@@ -196,10 +241,30 @@ def _settle(
         if settled is None:
             refused.append(_refusal(best[index][0], "nothing that it could bring about or end is told"))
             continue
+        carried = _carried_noun(tree, settled, best, codebook)
+        if carried is not None and not settled.user:
+            refused.append(_refusal(settled, f"it only carries '{tree.token(carried).text}'"))
+            continue
         kept[index] = settled
         for member, reason in _taken_by(tree, settled, best, codebook):
             taken.setdefault(member, reason)
     return Triggers(candidates=tuple(kept[index] for index in sorted(kept)), refused=tuple(refused))
+
+
+def _carried_noun(
+    tree: Tree, candidate: TriggerCandidate, best: dict[int, tuple[TriggerCandidate, ...]], codebook: Codebook
+) -> int | None:
+    """The noun that tells the event itself when `candidate` is its light verb ("held *talks*"); None without one.
+
+    Words that shift by content keep their verb: "reached an agreement" is told by "reached".
+    """
+    if tree.lemmas[candidate.index] not in codebook.word_list("light_verb"):
+        return None
+    for member in candidate.used:
+        noun = best[member][0] if member in best else None
+        if noun is not None and noun.category == candidate.category and noun.rule.shift is None:
+            return member
+    return None
 
 
 def _told_together(
@@ -252,8 +317,14 @@ def _shift_by_content(
 
 
 def _shifted(candidate: TriggerCandidate, shift: Shift, member: int | None, word: str) -> TriggerCandidate:
-    return replace(candidate, category=shift.category, mode=shift.mode, cameo=shift.cameo, content=member,
-                   reason=f"{candidate.reason}; content '{word}' makes it {shift.category}")  # fmt: skip
+    return replace(
+        candidate,
+        category=shift.category,
+        mode=shift.mode,
+        cameo=shift.cameo,
+        content=member,
+        reason=f"{candidate.reason}; content '{word}' makes it {shift.category}",
+    )
 
 
 def shift_by_status(candidate: TriggerCandidate, status: str, codebook: Codebook) -> TriggerCandidate:

@@ -16,8 +16,8 @@ fight fought/find found/flee fled/fling flung/fly flew flown/forbid forbade forb
 forgive forgave forgiven/forgo forwent forgone/freeze froze frozen/get got gotten/give gave given/go went gone goes
 grind ground/grow grew grown/hang hung/have had has/hear heard/hide hid hidden/hold held/keep kept/know knew known
 lay laid/lead led/leap leapt/leave left/lend lent/lie lay lain/light lit/lose lost/make made/mean meant/meet met
-mow mown/overrun overran/overthrow overthrew overthrown/pay paid/plead pled/ride rode ridden/ring rang rung/rise rose risen
-run ran/say said says/see saw seen/seek sought/sell sold/send sent/sew sewn/shake shook shaken/shine shone/shoot shot
+mow mown/overrun overran/overthrow overthrew overthrown/pay paid/plead pled/ride rode ridden/ring rang rung
+rise rose risen/run ran/say said says/see saw seen/seek sought/sell sold/send sent/sew sewn/shake shook shaken/shine shone/shoot shot
 show shown/shrink shrank shrunk/sing sang sung/sink sank sunk/sit sat/slay slew slain/sleep slept/slide slid/sling slung
 speak spoke spoken/spend spent/spin spun/spring sprang sprung/stand stood/steal stole stolen/stick stuck/sting stung
 strike struck stricken/string strung/swear swore sworn/sweep swept/swim swam swum/swing swung/take took taken
@@ -29,8 +29,11 @@ spill spilt/strew strewn/strive strove striven/unwind unwound/upset upset/waylay
 """
 _IRREGULAR_NOUNS = {"men": "man", "women": "woman", "children": "child", "people": "people", "lives": "life"}
 _IRREGULAR = {
-    form: group.split()[0] for line in _IRREGULAR_GROUPS.split("\n") for group in line.split("/") for form in group.split()[1:]
-}  # fmt: skip
+    form: group.split()[0]
+    for line in _IRREGULAR_GROUPS.split("\n")
+    for group in line.split("/")
+    for form in group.split()[1:]
+}
 
 
 def find_base(form: str, lemma: str, upos: str, known: frozenset[str]) -> str:

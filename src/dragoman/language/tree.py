@@ -14,11 +14,39 @@ from dragoman.types.text import Span
 # What hangs on the head of a name or a noun phrase without being part of the naming: it is cut from a mention's span.
 _TRIMMED = frozenset(
     {
-        "acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "advcl", "punct", "case", "mark", "cop", "nsubj", "list",
-        "aux", "discourse", "dep", "ccomp", "xcomp", "nsubj:outer", "csubj", "orphan", "cc:preconj", "reparandum", "expl",
-        "vocative", "obl", "obl:unmarked", "advcl:relcl", "nmod:unmarked", "dislocated", "advmod",
+        "acl:relcl",
+        "acl",
+        "appos",
+        "parataxis",
+        "conj",
+        "cc",
+        "advcl",
+        "punct",
+        "case",
+        "mark",
+        "cop",
+        "nsubj",
+        "list",
+        "aux",
+        "discourse",
+        "dep",
+        "ccomp",
+        "xcomp",
+        "nsubj:outer",
+        "csubj",
+        "orphan",
+        "cc:preconj",
+        "reparandum",
+        "expl",
+        "vocative",
+        "obl",
+        "obl:unmarked",
+        "advcl:relcl",
+        "nmod:unmarked",
+        "dislocated",
+        "advmod",
     }
-)  # fmt: skip
+)
 # A mention that is headed by a quantity ("three of the men") keeps its prepositional part.
 _KEPT_CASES = frozenset({"of"})
 _SHORTEST_DATELINE = 3
@@ -186,8 +214,10 @@ def _stays(tree: Tree, head: int, child: int) -> bool:
     """True when a prepositional phrase is part of the naming: `of` phrases, and any phrase inside a proper name."""
     if set(cases_of(tree, child)) & _KEPT_CASES or child < head:
         return True
-    return any(mention.start <= head < mention.end and mention.start <= child < mention.end for mention in
-               tree.sentence.mentions)  # fmt: skip
+    return any(
+        mention.start <= head < mention.end and mention.start <= child < mention.end
+        for mention in tree.sentence.mentions
+    )
 
 
 def mention_at(tree: Tree, index: int) -> EntityMention | None:
