@@ -17,7 +17,8 @@ forgive forgave forgiven/forgo forwent forgone/freeze froze frozen/get got gotte
 grind ground/grow grew grown/hang hung/have had has/hear heard/hide hid hidden/hold held/keep kept/know knew known
 lay laid/lead led/leap leapt/leave left/lend lent/lie lay lain/light lit/lose lost/make made/mean meant/meet met
 mow mown/overrun overran/overthrow overthrew overthrown/pay paid/plead pled/ride rode ridden/ring rang rung
-rise rose risen/run ran/say said says/see saw seen/seek sought/sell sold/send sent/sew sewn/shake shook shaken/shine shone/shoot shot
+rise rose risen
+run ran/say said says/see saw seen/seek sought/sell sold/send sent/sew sewn/shake shook shaken/shine shone/shoot shot
 show shown/shrink shrank shrunk/sing sang sung/sink sank sunk/sit sat/slay slew slain/sleep slept/slide slid/sling slung
 speak spoke spoken/spend spent/spin spun/spring sprang sprung/stand stood/steal stole stolen/stick stuck/sting stung
 strike struck stricken/string strung/swear swore sworn/sweep swept/swim swam swum/swing swung/take took taken
