@@ -1,8 +1,8 @@
 from pathlib import Path
 
-import make
 import pytest
 
+import make
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.triggers import find_triggers
 

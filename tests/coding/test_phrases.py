@@ -119,3 +119,7 @@ def test_match_words_allows_two_words_between():
     tree = make.tree(IMPOSED)
     assert match_words(tree, 1, ("impose", "series")) == (1, 3)
     assert match_words(tree, 1, ("impose", "mali")) is None
+
+
+def test_match_words_takes_words_as_written_too():
+    assert match_words(make.tree(IMPOSED), 1, ("imposed", "a", "series")) == (1, 2, 3)

@@ -135,7 +135,7 @@ def water(tmp_path: Path) -> Codebook:
     path = tmp_path / "water.toml"
     path.write_text(
         '[codebook]\nname = "water"\nedition = "1"\nextends = "plover"\n[categories.DAM]\n'
-        'phrases = ["sign treaty", "close the gates"]\nverbs = ["attack"]\n',
+        'phrases = ["sign treaty", "close the gates", "closed every gate"]\nverbs = ["attack"]\n',
         encoding="utf-8",
     )
     return load_codebook(path)
@@ -143,6 +143,11 @@ def water(tmp_path: Path) -> Codebook:
 
 def test_a_users_phrase_wins_over_the_shipped_rule(water: Codebook):
     assert [(one.category, one.user) for one in find(SIGNED, water).candidates] == [("DAM", True)]
+
+
+def test_a_users_phrase_may_be_written_in_any_form(water: Codebook):
+    text = SIGNED.replace("signed sign", "closed close").replace("treaty treaty NOUN NN", "gates gate NOUN NNS")
+    assert [one.category for one in find(text.replace("a a DET", "the the DET"), water).candidates] == ["DAM"]
 
 
 def test_a_users_word_is_not_swallowed_by_another_rule(water: Codebook):

@@ -63,13 +63,12 @@ def can_act(tree: Tree, index: int, codebook: Codebook) -> bool:
 
 def _is_doer(tree: Tree, index: int, codebook: Codebook) -> bool:
     lemma, token = tree.lemmas[index], tree.token(index)
+    if lemma in codebook.word_list("group_noun") or token.upos in ("NUM", "DET"):
+        measured = [child for child in children_by(tree, index, "nmod") if "of" in cases_of(tree, child)]
+        if measured or token.upos in ("NUM", "DET"):
+            return any(can_act(tree, child, codebook) for child in measured)
     if lemma in codebook.word_list("actor"):
         return True
-    if lemma in codebook.word_list("group_noun") or token.upos in ("NUM", "DET"):
-        return any(
-            "of" in cases_of(tree, child) and can_act(tree, child, codebook)
-            for child in children_by(tree, index, "nmod")
-        )
     if token.upos not in ("NOUN", "ADJ") or lemma in codebook.word_list("not_actor"):
         return False
     if token.upos == "ADJ":

@@ -84,7 +84,8 @@ def read_pattern(text: str, words: Mapping[str, frozenset[str]], items: dict[str
     for item in rest:
         if item not in known:
             known[item] = _read_item(item, words)
-    heads = tuple(sorted(_word_set(first.replace("|", ","), words)))
+    several = "|" in first or "@" in first
+    heads = tuple(sorted(_word_set(first.replace("|", ","), words))) if several else spellings(first.replace("_", " "))
     needs = tuple(known[item] for item in rest)
     asked = [need for need in needs if not need.bar and not need.optional]
     weight = sum(2 if need.words is not None or need.actor else 1 for need in asked)
@@ -114,6 +115,8 @@ def _read_item(item: str, words: Mapping[str, frozenset[str]]) -> Need:
 def _word_set(listed: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
     if listed[1:] in words and listed[0] == "@":
         return words[listed[1:]]
+    if listed.isalpha():
+        return frozenset(spellings(listed))
     found: set[str] = set()
     for name in listed.split(","):
         if not name.startswith("@"):
@@ -131,6 +134,8 @@ def spellings(word: str) -> tuple[str, ...]:
     >>> spellings("criticise"), spellings("honour")
     (('criticise', 'criticize'), ('honour', 'honor'))
     """
+    if "is" not in word and not word.endswith("our"):
+        return (word,)
     for ending in _IS_ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word, f"{word[: -len(ending)]}iz{ending[2:]}"
@@ -262,11 +267,12 @@ def fits_head(tree: Tree, index: int, pattern: Pattern) -> bool:
 
 
 def match_words(tree: Tree, start: int, words: tuple[str, ...]) -> tuple[int, ...] | None:
-    """Token indexes of a plain phrase that starts at `start`: its lemmas in order, at most two other words between."""
+    """Token indexes of a plain phrase from `start` on: words by lemma or as written, at most two others between."""
+    tokens = tree.sentence.tokens
     found, position = [start], start
     for word in words[1:]:
         ahead = range(position + 1, min(position + 4, len(tree.lemmas)))
-        hit = next((index for index in ahead if tree.lemmas[index] == word), None)
+        hit = next((i for i in ahead if word in (tree.lemmas[i], tokens[i].text.lower())), None)
         if hit is None:
             return None
         found.append(hit)

@@ -215,8 +215,9 @@ def _find_phrases(tree: Tree, codebook: Codebook) -> Iterator[TriggerCandidate]:
     """Plain phrases: their topmost word is the trigger."""
     if not codebook.phrases:
         return
-    for start, lemma in enumerate(tree.lemmas):
-        for entry in codebook.phrases.get(lemma, ()):
+    for start, token in enumerate(tree.sentence.tokens):
+        firsts = {tree.lemmas[start], token.text.lower()}
+        for entry in (entry for first in sorted(firsts) for entry in codebook.phrases.get(first, ())):
             found = match_words(tree, start, tuple(entry.pattern.text.split()))
             if found is not None:
                 head = head_of(tree, found[0], found[-1] + 1)
