@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.language.detect import NAMES, detect_language
-from dragoman.timelimit import TimeLimitReached, time_limit
+from dragoman.timelimit import TimeLimitError, time_limit
 from dragoman.types.coding import CoderLike
 from dragoman.types.record import Coding
 from dragoman.types.text import Document, Rejected, Rejection
@@ -22,7 +22,7 @@ class Coded:
 
 
 def run(items: Iterable[Document | Rejected], coder: CoderLike, *, limit: float = 60.0) -> Iterator[Coded | Rejected]:
-    """Yields each document coded, or why it was not, in the order of the items; what was rejected before passes through.
+    """Yields each document coded, or why it was not, in the order of the items; rejected ones pass through.
 
     `limit` is the time in seconds for one document, 0 for none.
     """
@@ -54,7 +54,7 @@ def _code(document: Document, coder: CoderLike, limit: float) -> Coded | Rejecte
     try:
         with time_limit(limit):
             (coding,) = coder.code_many([document])
-    except TimeLimitReached:
+    except TimeLimitError:
         return Rejected(origin=document.origin, reason=f"not coded: the time limit of {limit:g} s was reached")
     except Exception as error:  # One report that breaks the coder must not cost a run of thousands.
         _logger.debug("coding %s failed", document.origin, exc_info=True)

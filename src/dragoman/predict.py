@@ -80,15 +80,31 @@ def _read(task: _Task, line: str, number: int) -> Any:
 
 
 def _answer(task: _Task, chunk: list[Any], coder: CoderLike) -> Iterator[Answer]:
-    asked = [question for question in chunk if not isinstance(question, _Bad)]
-    answers = task.ask(coder, asked)
+    answers = _ask(task, [question for question in chunk if not isinstance(question, _Bad)], coder)
     for question in chunk:
-        if isinstance(question, _Bad):
-            row = {"id": question.id, **task.empty, "error": question.error}
-            yield Answer(line=format_json(row), error=question.error)
+        answer = question if isinstance(question, _Bad) else next(answers)
+        if isinstance(answer, _Bad):
+            row = {"id": answer.id, **task.empty, "error": answer.error}
+            yield Answer(line=format_json(row), error=answer.error)
         else:
-            answer = next(answers)
             yield Answer(line=format_json({"id": answer.id, **task.write(answer)}), error=None)
+
+
+def _ask(task: _Task, asked: list[Any], coder: CoderLike) -> Iterator[Any]:
+    """All at once; one by one when that fails, so that a text that breaks the coder costs its own answer only."""
+    try:
+        answers = list(task.ask(coder, asked))
+    except Exception:
+        answers = [_ask_one(task, question, coder) for question in asked]
+    return iter(answers)
+
+
+def _ask_one(task: _Task, question: Any, coder: CoderLike) -> Any:
+    try:
+        (answer,) = task.ask(coder, [question])
+    except Exception as error:
+        return _Bad(id=question.id, error=f"id {question.id!r}: not answered: {type(error).__name__}: {error}")
+    return answer
 
 
 # ---- questions in

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class TimeLimitReached(Exception):
+class TimeLimitError(Exception):
     """The time given to one piece of work is over."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TimeLimitReached inside the block when it takes longer than `seconds`; 0 sets no limit.
+    """Raises TimeLimitError inside the block when it takes longer than `seconds`; 0 sets no limit.
 
     The model runs one batch of sentences in one call that cannot be interrupted, so the limit takes effect between
     batches. It needs the alarm signal of Unix and the main thread; elsewhere there is no limit.
@@ -31,4 +31,4 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
-    raise TimeLimitReached
+    raise TimeLimitError

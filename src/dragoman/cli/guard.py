@@ -1,0 +1,93 @@
+"""What all commands share: errors to messages and exit codes, options to values, the coder, standard error."""
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import typer
+
+from dragoman.config import Settings, resolve_settings, settings_of
+from dragoman.errors import ConfigError, DragomanError, ResourceError
+from dragoman.types.coding import CoderLike
+
+DONE, FAILED, USAGE, PARTLY, EMPTY, INTERRUPTED = 0, 1, 2, 3, 4, 130
+Flags = Mapping[str, str | float | None]
+
+
+@contextmanager
+def guarded(*, verbose: bool) -> Iterator[None]:
+    """Turns errors raised on purpose into a message and an exit code; with `verbose`, logs go to standard error."""
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING, format="%(name)s: %(message)s")
+    try:
+        yield
+    except ConfigError as error:
+        say(f"dragoman: {error}")
+        raise typer.Exit(USAGE) from error
+    except DragomanError as error:
+        say(f"dragoman: {error}")
+        raise typer.Exit(FAILED) from error
+    except KeyboardInterrupt as error:
+        say("dragoman: interrupted; what was printed before is complete")
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def say(message: str) -> None:
+    """One line on standard error."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def read_day(written: str | None) -> date | None:
+    """The date of an option. Raises ConfigError when it is none."""
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise ConfigError(f"--date: {written!r} is not a date; expected one like 2024-04-16") from error
+
+
+def choose_output(*, table: bool, jsonl: bool, json: bool, csv: bool) -> str:
+    """The one output format asked for, `table` when none is. Raises ConfigError for two."""
+    asked = {"table": table, "jsonl": jsonl, "json": json, "csv": csv}
+    chosen = [name for name, wanted in asked.items() if wanted]
+    if len(chosen) > 1:
+        raise ConfigError(f"only one of --{', --'.join(chosen)} can be printed at a time")
+    return chosen[0] if chosen else "table"
+
+
+def read_settings(flags: Flags) -> Settings:
+    """The settings of this run."""
+    return settings_of(resolve_settings(flags=flags, environment=os.environ, folder=Path.cwd()))
+
+
+def open_coder(settings: Settings) -> CoderLike:
+    """The coder with the model and codebook of the settings. Raises ResourceError when a part is missing."""
+    try:
+        module = importlib.import_module("dragoman.coder")
+    except ModuleNotFoundError as error:
+        raise ResourceError(f"the coder cannot start: {error}; install dragoman again with pip") from error
+    known: dict[str, str] = {"codebook": settings.codebook}
+    if settings.kb is not None:
+        known["kb"] = settings.kb
+    return cast(CoderLike, module.Coder.open(**known))
+
+
+def run_group(name: str, arguments: list[str]) -> None:
+    """Runs the command group that `dragoman.cli.NAME` holds as `app`."""
+    try:
+        module = importlib.import_module(f"dragoman.cli.{name}")
+    except ModuleNotFoundError as error:
+        raise ResourceError(f"the command {name!r} is not part of this installation") from error
+    module.app(args=arguments, prog_name=f"dragoman {name}")
+
+
+def wants_colour(stream: object) -> bool:
+    """True on a terminal, unless NO_COLOR is set to anything or TERM is dumb (https://no-color.org)."""
+    terminal = bool(getattr(stream, "isatty", lambda: False)())
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
