@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from dragoman.errors import ResourceError
 from dragoman.language.decode import allowed_transitions
+from dragoman.language.lexicon import Lemmatizer, read_lexicon
 from dragoman.language.subwords import EncodedWords, open_tokenizer
 
 GRAPHS = ("core", "labels", "events", "codes", "pairs")
@@ -84,6 +85,7 @@ class LanguageModel:
     labels: ModelLabels
     tokenizer: Tokenizer
     transitions: Floats
+    lemmatizer: Lemmatizer
     version: str
     folder: Path
 
@@ -129,7 +131,7 @@ def open_model(folder: Path | None = None, *, threads: int = 1) -> LanguageModel
         ResourceError: a file is missing or cannot be read, naming the file and the remedy.
     """
     folder = folder or Path(str(files("dragoman") / "data" / "model"))
-    wanted = [*(f"{name}.onnx" for name in GRAPHS), "syntax.json", "events.json", "tokenizer.json"]
+    wanted = [*(f"{name}.onnx" for name in GRAPHS), "syntax.json", "events.json", "tokenizer.json", "lemmas.tsv"]
     missing = [name for name in wanted if not (folder / name).is_file()]
     if missing:
         raise ResourceError(
@@ -137,11 +139,13 @@ def open_model(folder: Path | None = None, *, threads: int = 1) -> LanguageModel
             "or train a model with `python -m dragoman.train`"
         )
     labels = _read_labels(folder)
+    tokenizer = open_tokenizer(folder / "tokenizer.json")
     return LanguageModel(
         sessions={name: _open_graph(folder / f"{name}.onnx", threads) for name in GRAPHS},
         labels=labels,
-        tokenizer=open_tokenizer(folder / "tokenizer.json"),
+        tokenizer=tokenizer,
         transitions=allowed_transitions(labels.entities),
+        lemmatizer=read_lexicon(folder / "lemmas.tsv", (w for w in tokenizer.get_vocab() if w.isalpha())),
         version=_version_of(folder, wanted),
         folder=folder,
     )

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.language.decode import decode_heads, decode_tags, spans_of
-from dragoman.language.lemma import apply_rule
 from dragoman.language.model import CoreScores, LanguageModel, PaddedBatch, pad_batch
 from dragoman.language.split import Segmenter, SentenceTokens
 from dragoman.language.subwords import MAXIMUM_SUBWORDS, EncodedWords, encode_words
@@ -139,13 +138,13 @@ class Parser:
         return np.where(heads == 0, root, deprels)
 
     def _sentence(self, number: int, sentence: SentenceTokens, row: _Row, furniture: bool) -> Sentence:
-        labels = self.model.labels
+        labels, lemmatizer = self.model.labels, self.model.lemmatizer
         tokens = tuple(
             Token(
                 index=index,
                 span=Span(word.start, word.end),
                 text=word.form,
-                lemma=apply_rule(labels.rules[rule], word.form),
+                lemma=lemmatizer.lemma_of(word.form, labels.xpos[xpos], labels.rules[rule]),
                 upos=labels.upos[upos],
                 xpos=labels.xpos[xpos],
                 head=head - 1,

@@ -8,7 +8,7 @@ from dragoman.train.network import WIDTH
 
 ROLES = ("source", "target", "speaker", "cue", "time", "place")
 HIDDEN = 256
-ROLE_WIDTH = 128
+ROLE_WIDTH = 64
 PAIR_QUERIES = 2
 
 
@@ -89,7 +89,8 @@ class PairHeads(nn.Module):
         self.dropout = nn.Dropout(dropout)
         # none, source, target, left of both, between, right of both
         self.roles = nn.Embedding(6, WIDTH)
-        self.queries = nn.Linear(3 * WIDTH, PAIR_QUERIES * WIDTH)
+        self.narrow = nn.Linear(3 * WIDTH, 128)
+        self.queries = nn.Linear(128, PAIR_QUERIES * WIDTH)
         self.hidden = nn.Linear((3 + PAIR_QUERIES) * WIDTH, HIDDEN)
         self.categories = nn.Linear(HIDDEN, categories)
         self.cameo = nn.Linear(HIDDEN, cameo)
@@ -105,7 +106,7 @@ class PairHeads(nn.Module):
         keys = words + self.roles(role)
         ends = torch.stack([source, target], 1) @ words
         seen = torch.cat([words[:, 0], ends.flatten(1)], -1)
-        query = self.queries(seen).view(-1, PAIR_QUERIES, WIDTH)
+        query = self.queries(functional.gelu(self.narrow(seen))).view(-1, PAIR_QUERIES, WIDTH)
         weights = query @ keys.transpose(1, 2) / WIDTH**0.5 + (1.0 - mask[:, None, :].float()) * -10000.0
         context = (weights.softmax(-1) @ keys).flatten(1)
         hidden = self.dropout(functional.gelu(self.hidden(self.dropout(torch.cat([seen, context], -1)))))

@@ -1,0 +1,191 @@
+"""From the network's probabilities to one choice for every field of an event, each with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coding.codebook import Codebook
+from dragoman.coding.heads import ModelTrigger
+from dragoman.coding.spans import ArgumentSpan, find_arguments
+from dragoman.language.model import ModelLabels
+from dragoman.language.tree import Tree, characters_of
+from dragoman.types.record import AttributedTo, Decision, Status
+from dragoman.types.text import Span
+
+Floats = NDArray[np.float32]
+
+# A CAMEO leaf is written only when it holds at least this share of its root's probability: else the root alone.
+_LEAF_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenEvent:
+    """One event before its actors, time and place are looked up. Spans are characters of the document.
+
+    `speaker` and `cue` are None when nobody is quoted or no words say so; `times` and `places` are candidates in
+    falling probability. `confidence` is the probability that trigger and category are right, before calibration.
+    """
+
+    sentence: int
+    token: int
+    trigger: Span
+    category: str
+    mode: str | None
+    cameo: str
+    sources: tuple[Span, ...]
+    targets: tuple[Span, ...]
+    reciprocal: bool
+    status: Status
+    by: AttributedTo
+    speaker: Span | None
+    cue: Span | None
+    time: Span | None
+    place: Span | None
+    confidence: float
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeTable:
+    """Which of the model's CAMEO classes belong to which of its categories, by the codebook's own edition.
+
+    `members` is (categories, cameo): 1 where the code belongs to the category.
+    """
+
+    members: Floats
+
+
+def tabulate_codes(labels: ModelLabels, codebook: Codebook) -> CodeTable:
+    """The table of a model and a codebook; a root belongs to every category that one of its leaves has."""
+    members = np.zeros((len(labels.categories), len(labels.cameo)), np.float32)
+    place = {category: row for row, category in enumerate(labels.categories)}
+    for column, code in enumerate(labels.cameo):
+        leaves = [leaf for leaf in codebook.cameo if leaf.startswith(code)] if len(code) == 2 else [code]
+        for leaf in leaves:
+            found = codebook.category_of_cameo(leaf)
+            if found and found[0] in place:
+                members[place[found[0]], column] = 1.0
+    return CodeTable(members=members)
+
+
+def choose_event(
+    tree: Tree, trigger: ModelTrigger, labels: ModelLabels, table: CodeTable, codebook: Codebook
+) -> ChosenEvent:
+    """The most probable value of every field, fields that depend on each other chosen together."""
+    category, category_share = _choose_category(trigger, labels, table)
+    cameo, cameo_share = _choose_cameo(trigger, category, labels, table, codebook)
+    mode, mode_share = _choose_mode(trigger, category, labels, codebook)
+    status, status_share = _choose_status(trigger, category, labels, codebook)
+    by = labels.attributions[int(trigger.attributions.argmax())]
+    spans = [find_arguments(tree, trigger.roles[:, column]) for column in range(len(labels.roles))]
+    filled = dict(zip(labels.roles, spans, strict=True))
+    sources, targets = filled["source"], filled["target"]
+    reciprocal = trigger.reciprocal >= 0.5 and not targets and bool(sources)
+    speaker = _best(filled["speaker"]) if by != "report" else None
+    if by == "named" and speaker is None:
+        by = "unnamed"
+    token = tree.token(trigger.token)
+    decisions = (
+        _decide("trigger", token.text, trigger.probability, "event head"),
+        _decide("category", category, category_share, "code head with the CAMEO table"),
+        _decide("cameo", cameo, cameo_share, "code head"),
+        _decide("mode", mode or "none", mode_share, "mode head"),
+        _decide("status", status, status_share, "status head"),
+        _decide("attribution", by, float(trigger.attributions.max()), "attribution head"),
+        *(_decide("source", _words(tree, span), span.probability, "argument head and tree") for span in sources),
+        *(_decide("target", _words(tree, span), span.probability, "argument head and tree") for span in targets),
+    )
+    return ChosenEvent(
+        sentence=tree.sentence.number,
+        token=trigger.token,
+        trigger=token.span,
+        category=category,
+        mode=mode,
+        cameo=cameo,
+        sources=_characters(tree, sources),
+        targets=_characters(tree, targets),
+        reciprocal=reciprocal,
+        status=Status(status),
+        by=AttributedTo(by),
+        speaker=_span(tree, speaker),
+        cue=_span(tree, _best(filled["cue"])) if by != "report" else None,
+        time=_span(tree, _best(filled["time"])),
+        place=_span(tree, _best(filled["place"])),
+        confidence=trigger.probability * category_share,
+        decisions=decisions,
+    )
+
+
+def _choose_category(trigger: ModelTrigger, labels: ModelLabels, table: CodeTable) -> tuple[str, float]:
+    """The category whose own probability and whose CAMEO codes' probability together are the largest."""
+    own = trigger.categories.astype(np.float64)
+    codes = table.members @ trigger.cameo.astype(np.float64)
+    share = np.sqrt(own * np.maximum(codes, 1e-3))
+    share[0] = 0.0
+    best = int(share.argmax())
+    return labels.categories[best], float(share[best] / share.sum())
+
+
+def _choose_cameo(
+    trigger: ModelTrigger, category: str, labels: ModelLabels, table: CodeTable, codebook: Codebook
+) -> tuple[str, float]:
+    fits = table.members[labels.categories.index(category)] * trigger.cameo
+    if fits.sum() < 1e-3:
+        found = codebook.categories.get(category)
+        return (found.cameo if found and found.cameo else "00"), 0.0
+    by_root: dict[str, float] = {}
+    for code, share in zip(labels.cameo, fits.tolist(), strict=True):
+        by_root[code[:2]] = by_root.get(code[:2], 0.0) + share
+    root = max(by_root, key=lambda code: by_root[code])
+    leaf = max(
+        (code for code in labels.cameo if code.startswith(root)), key=lambda code: fits[labels.cameo.index(code)]
+    )
+    share = float(fits[labels.cameo.index(leaf)])
+    if share >= _LEAF_SHARE * by_root[root]:
+        return leaf, share / float(trigger.cameo.sum())
+    return root, by_root[root] / float(trigger.cameo.sum())
+
+
+def _choose_mode(
+    trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook
+) -> tuple[str | None, float]:
+    allowed = set(codebook.modes_of(category))
+    if not allowed:
+        return None, 1.0
+    shares = {mode: float(trigger.modes[i]) for i, mode in enumerate(labels.modes) if i == 0 or mode in allowed}
+    best = max(shares, key=lambda mode: shares[mode])
+    total = sum(shares.values()) or 1.0
+    return (None if best == labels.modes[0] else best), shares[best] / total
+
+
+def _choose_status(
+    trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook
+) -> tuple[str, float]:
+    best = int(trigger.statuses.argmax())
+    status, share = labels.statuses[best], float(trigger.statuses[best])
+    done = codebook.categories[category].status if category in codebook.categories else None
+    if done and status == Status.ASSERTED:
+        return done, share
+    return status, share
+
+
+def _best(spans: Sequence[ArgumentSpan]) -> ArgumentSpan | None:
+    return max(spans, key=lambda span: span.probability, default=None)
+
+
+def _span(tree: Tree, span: ArgumentSpan | None) -> Span | None:
+    return characters_of(tree, span.start, span.end) if span else None
+
+
+def _characters(tree: Tree, spans: Sequence[ArgumentSpan]) -> tuple[Span, ...]:
+    return tuple(characters_of(tree, span.start, span.end) for span in spans)
+
+
+def _words(tree: Tree, span: ArgumentSpan) -> str:
+    return " ".join(token.text for token in tree.sentence.tokens[span.start : span.end])
+
+
+def _decide(field: str, value: str, share: float, by: str) -> Decision:
+    return Decision(field=field, value=value, by="model", confidence=round(share, 4), reason=by)
