@@ -23,7 +23,10 @@ Flags = Mapping[str, str | float | None]
 @contextmanager
 def guarded(*, verbose: bool) -> Iterator[None]:
     """Turns errors raised on purpose into a message and an exit code; with `verbose`, logs go to standard error."""
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING, format="%(name)s: %(message)s")
+    logger, handler = logging.getLogger("dragoman"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG if verbose else logging.WARNING)
     try:
         yield
     except ConfigError as error:
@@ -35,6 +38,8 @@ def guarded(*, verbose: bool) -> Iterator[None]:
     except KeyboardInterrupt as error:
         say("dragoman: interrupted; what was printed before is complete")
         raise typer.Exit(INTERRUPTED) from error
+    finally:
+        logger.removeHandler(handler)
 
 
 def say(message: str) -> None:

@@ -19,7 +19,7 @@ from dragoman.types.text import Document
 _HEAD = ("#", "who", "did", "what to whom", "when", "where", "status", "according to")
 # The widest and the narrowest that a column may be; what does not fit wraps.
 _WIDEST = (4, 40, 24, 40, 22, 28, 14, 28)
-_NARROWEST = (3, 14, 10, 14, 8, 8, 10, 10)
+_NARROWEST = (2, 12, 8, 12, 10, 7, 8, 7)
 _GAP = "  "
 _BOLD, _DIM, _YELLOW, _OFF = "\033[1m", "\033[2m", "\033[33m", "\033[0m"
 _SHORTEST_NAME = 100
@@ -77,7 +77,7 @@ def _furniture_lines(document: Document, width: int, paint: Paint) -> Iterator[s
 def _event_lines(events: Sequence[Event], text: str, width: int, paint: Paint) -> Iterator[str]:
     rows = [_event_cells(number, event) for number, event in enumerate(events, start=1)]
     widths = _fit([_HEAD, *rows], width)
-    yield paint(_join_cells(_HEAD, widths), _BOLD)
+    yield from (paint(line, _BOLD) for line in _wrap_row(_HEAD, widths))
     clusters: dict[str, int] = {}
     for number, (event, row) in enumerate(zip(events, rows, strict=True), start=1):
         first = clusters.setdefault(event.cluster, number) if event.cluster else number
@@ -195,7 +195,9 @@ def _fit(rows: Sequence[Sequence[str]], width: int) -> list[int]:
 
 
 def _wrap_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    cells = [textwrap.wrap(cell, limit) or [""] for cell, limit in zip(row, widths, strict=True)]
+    cells = [
+        textwrap.wrap(cell, limit, break_on_hyphens=False) or [""] for cell, limit in zip(row, widths, strict=True)
+    ]
     for number in range(max(map(len, cells))):
         yield _join_cells([cell[number] if number < len(cell) else "" for cell in cells], widths)
 
