@@ -1,0 +1,21 @@
+.PHONY: check format lint types test
+
+PYTHON ?= python3
+
+# What .ci/run checks, in the environment at hand.
+check: lint types test
+
+format:
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+lint:
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+# Training needs torch, which a plain installation has not: without it its types cannot be checked.
+types:
+	$(PYTHON) -m mypy $(if $(shell $(PYTHON) -c 'import torch' 2>/dev/null && echo yes),,--exclude src/dragoman/train/) src
+
+test:
+	$(PYTHON) -m pytest
