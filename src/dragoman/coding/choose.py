@@ -160,9 +160,7 @@ def _choose_mode(
     return (None if best == labels.modes[0] else best), shares[best] / total
 
 
-def _choose_status(
-    trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook
-) -> tuple[str, float]:
+def _choose_status(trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook) -> tuple[str, float]:
     best = int(trigger.statuses.argmax())
     status, share = labels.statuses[best], float(trigger.statuses[best])
     done = codebook.categories[category].status if category in codebook.categories else None

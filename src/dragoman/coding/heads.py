@@ -51,6 +51,14 @@ def read_triggers(
     return tuple(map(tuple, result))
 
 
+def read_tokens(model: LanguageModel, sentence: Sentence, tokens: Sequence[int]) -> list[ModelTrigger]:
+    """What the heads say of these tokens, whether they are triggers or not; [] without event states."""
+    if not isinstance(sentence.states, EventStates):
+        return []
+    likely = 1.0 - _softmax(sentence.states.triggers[1:])[:, 0]
+    return _score(model, [(0, token, float(likely[token])) for token in tokens], [sentence])
+
+
 def _group(
     found: list[tuple[int, int, float]], sentences: Sequence[Sentence], budget: int = 2048
 ) -> list[list[tuple[int, int, float]]]:
@@ -77,7 +85,7 @@ def _score(
     categories, cameo, modes = _softmax(scores.categories), _softmax(scores.cameo), _softmax(scores.modes)
     statuses, attributions = _softmax(scores.statuses), _softmax(scores.attributions)
     reciprocal = _softmax(scores.reciprocal)[:, 1]
-    roles = 1.0 / (1.0 + np.exp(-scores.roles))
+    roles = (1.0 / (1.0 + np.exp(-scores.roles))).astype(np.float32)
     return [
         ModelTrigger(
             token=token,

@@ -30,7 +30,7 @@ def decode_heads(arcs: Floats, lengths: Ints) -> Ints:
     for row in np.flatnonzero(~_are_trees(heads, lengths)):
         length = int(lengths[row])
         heads[row, :length] = _best_tree(scores[row, : length + 1, : length + 1])
-    return heads.astype(np.int64)
+    return np.asarray(heads, dtype=np.int64)
 
 
 def _are_trees(heads: Ints, lengths: Ints) -> NDArray[np.bool_]:
@@ -49,7 +49,7 @@ def _best_tree(scores: Floats) -> Ints:
     weights = scores.astype(np.float64)
     # A cost for each arc from the root that no gain can outweigh leaves exactly one of them.
     weights[1:, 0] -= 1e6
-    return _contract(weights)[1:]
+    return np.asarray(_contract(weights)[1:], dtype=np.int64)
 
 
 def _contract(weights: NDArray[np.float64]) -> Ints:
@@ -60,7 +60,7 @@ def _contract(weights: NDArray[np.float64]) -> Ints:
     heads[0] = 0
     cycle = _find_cycle(heads)
     if cycle is None:
-        return heads.astype(np.int64)
+        return np.asarray(heads, dtype=np.int64)
     inside = np.zeros(size, bool)
     inside[cycle] = True
     outside = np.flatnonzero(~inside)
@@ -83,7 +83,7 @@ def _contract(weights: NDArray[np.float64]) -> Ints:
     entry = outside[solved[count]]
     first = cycle[entering[:, solved[count]].argmax()]
     result[first] = entry
-    return result.astype(np.int64)
+    return np.asarray(result, dtype=np.int64)
 
 
 def _find_cycle(heads: Ints) -> Ints | None:

@@ -1,0 +1,205 @@
+"""The scoring tasks of RECORD.md section 8, answered with a coder's parts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.actors.resolve import predict_actor
+from dragoman.coding.attribution import find_attribution
+from dragoman.coding.heads import read_tokens
+from dragoman.coding.pairs import read_pair
+from dragoman.coding.status import judge_status
+from dragoman.language.split import SentenceTokens, Word
+from dragoman.language.tree import Tree, grow_tree, head_of
+from dragoman.types.actor import ActorLink
+from dragoman.types.parse import ParsedDocument, Sentence
+from dragoman.types.predict import (
+    ActorsPrediction,
+    ActorsQuery,
+    AttributionPrediction,
+    AttributionQuery,
+    EventsPrediction,
+    EventsQuery,
+    FactualityPrediction,
+    FactualityQuery,
+    PairsPrediction,
+    PairsQuery,
+    PredictedEvent,
+)
+from dragoman.types.record import Event, Status
+from dragoman.types.text import Document, Span
+
+if TYPE_CHECKING:
+    from dragoman.coder import Coder
+
+# A sentence longer than this is not joined with its neighbours for a pair that stands in two of them.
+_LONGEST_JOINED = 160
+
+
+def answer_events(coder: "Coder", queries: Iterable[EventsQuery]) -> Iterator[EventsPrediction]:
+    """The events of each text."""
+    for query in queries:
+        document = Document(id=str(query.id), text=query.text, origin="predict", published=query.published)
+        records = coder(document).records
+        events = tuple(_predicted(record) for record in records if isinstance(record, Event))
+        yield EventsPrediction(id=query.id, events=events)
+
+
+def _predicted(event: Event) -> PredictedEvent:
+    sources, targets = event.sources, event.targets
+    if event.reciprocal and not targets and len(sources) > 1:
+        sources, targets = sources[:1], sources[1:]
+    first, second = (sources[0] if sources else None), (targets[0] if targets else None)
+    return PredictedEvent(
+        category=event.category,
+        mode=event.mode,
+        cameo=event.cameo,
+        root=int(event.cameo[:2]),
+        source=_texts(sources),
+        target=_texts(targets),
+        source_country=first.country if first else None,
+        source_sector=first.sector if first else None,
+        target_country=second.country if second else None,
+        target_sector=second.sector if second else None,
+        status=event.status,
+        confidence=event.confidence,
+    )
+
+
+def _texts(links: Sequence[ActorLink]) -> str | None:
+    return "; ".join(dict.fromkeys(link.text for link in links)) or None
+
+
+def answer_pairs(coder: "Coder", queries: Iterable[PairsQuery]) -> Iterator[PairsPrediction]:
+    """What each source does to each target; the best category even when "nothing" is likelier."""
+    for query in queries:
+        yield _answer_pair(coder, query)
+
+
+def _answer_pair(coder: "Coder", query: PairsQuery) -> PairsPrediction:
+    document = Document(id=str(query.id), text=query.text, origin="predict")
+    places = _nearest_pair(query.text, query.source, query.target)
+    if places is None:
+        return PairsPrediction(id=query.id, label=None, cameo=None, confidence=0.0)
+    sentence = _sentence_with(coder, document, places)
+    reading = read_pair(
+        coder.model, coder.table, sentence, _tokens_of(sentence, places[0]), _tokens_of(sentence, places[1])
+    )
+    if reading is None:
+        return PairsPrediction(id=query.id, label=None, cameo=None, confidence=0.0)
+    return PairsPrediction(
+        id=query.id,
+        label=reading.category,
+        cameo=reading.cameo or None,
+        confidence=round(reading.confidence * (1.0 - reading.nothing), 4),
+    )
+
+
+def _nearest_pair(text: str, source: str, target: str) -> tuple[Span, Span] | None:
+    """The occurrences of the two that do not overlap and stand nearest; None when either is not in the text."""
+    sources, targets = _occurrences(text, source), _occurrences(text, target)
+    pairs = [(a, b) for a in sources for b in targets if not a.overlaps(b)] or [
+        (a, b) for a in sources for b in targets
+    ]
+    return min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start), default=None)
+
+
+def _occurrences(text: str, part: str) -> list[Span]:
+    wanted = part.strip()
+    found: list[Span] = []
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        found.append(Span(at, at + len(wanted)))
+        at = text.find(wanted, at + 1)
+    return found
+
+
+def _sentence_with(coder: "Coder", document: Document, places: tuple[Span, Span]) -> Sentence:
+    """The sentence that holds both places, neighbours joined when they stand in different ones."""
+    cut = coder.parser.segmenter.segment(document.text)
+    touched = [s for s in cut if any(s.span.overlaps(place) for place in places)]
+    first, last = cut.index(touched[0]), cut.index(touched[-1])
+    joined = join_sentences(cut[first : last + 1])
+    if len(joined.words) > _LONGEST_JOINED:
+        joined = touched[0]
+    return coder.parser.parse_sentences(document, [joined]).sentences[0]
+
+
+def join_sentences(sentences: Sequence[SentenceTokens]) -> SentenceTokens:
+    """Neighbouring sentences as one."""
+    words: list[Word] = []
+    multiwords: list[tuple[int, int]] = []
+    for sentence in sentences:
+        multiwords += [(start + len(words), end + len(words)) for start, end in sentence.multiwords]
+        words += sentence.words
+    span = Span(sentences[0].span.start, sentences[-1].span.end)
+    return SentenceTokens(span=span, words=tuple(words), multiwords=tuple(multiwords))
+
+
+def _tokens_of(sentence: Sentence, place: Span) -> tuple[int, ...]:
+    return tuple(token.index for token in sentence.tokens if token.span.overlaps(place))
+
+
+def answer_actors(coder: "Coder", queries: Iterable[ActorsQuery]) -> Iterator[ActorsPrediction]:
+    """Who each mention is."""
+    for query in queries:
+        link = predict_actor(coder.kb, query.text, query.context, query.as_of)
+        yield ActorsPrediction(
+            id=query.id,
+            country=link.country,
+            sector=link.sector,
+            name=link.name,
+            kind=link.kind,
+            confidence=round(link.confidence, 4),
+        )
+
+
+def answer_attribution(coder: "Coder", queries: Iterable[AttributionQuery]) -> Iterator[AttributionPrediction]:
+    """Who says each content: the nearest speaker over the content's head, else one of the sentences beside it."""
+    for query in queries:
+        document = Document(id=str(query.id), text=query.text, origin="predict")
+        yield _answer_attribution(coder, query, coder.parser.parse(document, with_events=False))
+
+
+def _answer_attribution(coder: "Coder", query: AttributionQuery, parsed: ParsedDocument) -> AttributionPrediction:
+    for sentence in parsed.sentences:
+        tokens = _tokens_of(sentence, query.content)
+        if not tokens:
+            continue
+        tree = grow_tree(sentence, coder.codebook.known)
+        span = _speaker_of(coder, tree, tokens, query.content)
+        if span:
+            return AttributionPrediction(id=query.id, speaker=span.of(query.text), span=span)
+    return AttributionPrediction(id=query.id, speaker=None, span=None)
+
+
+def _speaker_of(coder: "Coder", tree: Tree, tokens: Sequence[int], content: Span) -> Span | None:
+    said = find_attribution(tree, head_of(tree, tokens[0], tokens[-1] + 1), coder.codebook)
+    if said.start is None or said.end is None:
+        return None
+    words = tree.sentence.tokens
+    span = Span(words[said.start].span.start, words[said.end - 1].span.end)
+    return None if content.contains(span) else span
+
+
+def answer_factuality(coder: "Coder", queries: Iterable[FactualityQuery]) -> Iterator[FactualityPrediction]:
+    """How the report holds each predicate, and whether it happened by the report's account."""
+    for query in queries:
+        document = Document(id=str(query.id), text=query.text, origin="predict")
+        yield _answer_factuality(coder, query, coder.parse(document))
+
+
+def _answer_factuality(coder: "Coder", query: FactualityQuery, parsed: ParsedDocument) -> FactualityPrediction:
+    for sentence in parsed.sentences:
+        tokens = _tokens_of(sentence, query.span)
+        if tokens:
+            tree = grow_tree(sentence, coder.codebook.known)
+            token = head_of(tree, tokens[0], tokens[-1] + 1)
+            return _judge(coder, query, tree, token)
+    return FactualityPrediction(id=query.id, status=Status.ASSERTED, happened=True)
+
+
+def _judge(coder: "Coder", query: FactualityQuery, tree: Tree, token: int) -> FactualityPrediction:
+    reading = judge_status(tree, token, coder.codebook)
+    read = read_tokens(coder.model, tree.sentence, (token,))
+    status = Status(coder.model.labels.statuses[int(read[0].statuses.argmax())]) if read else reading.status
+    return FactualityPrediction(id=query.id, status=status, happened=status in (Status.ASSERTED, Status.BACKGROUND))

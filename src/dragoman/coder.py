@@ -1,0 +1,321 @@
+"""One document in, its coding out."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from dragoman import answers
+from dragoman.actors.kb import KnowledgeBase, open_kb
+from dragoman.actors.resolve import resolve_actor
+from dragoman.coding.by_rule import choose_by_rule, prefer_rule
+from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes
+from dragoman.coding.codebook import Codebook, load_codebook
+from dragoman.coding.events import Lookups, assemble_event
+from dragoman.coding.explain import explain_events, explain_mentions, explain_rules, explain_weak, tree_lines
+from dragoman.coding.heads import ModelTrigger, read_triggers
+from dragoman.coding.triggers import Refusal, TriggerCandidate, find_triggers
+from dragoman.errors import InputError
+from dragoman.language.model import LanguageModel, open_model
+from dragoman.language.parser import Parser, open_parser
+from dragoman.language.split import SentenceTokens, Word
+from dragoman.language.tree import Tree, grow_tree
+from dragoman.types.actor import ActorLink
+from dragoman.types.explain import Explanation
+from dragoman.types.parse import ParsedDocument, Sentence
+from dragoman.types.predict import (
+    ActorsPrediction,
+    ActorsQuery,
+    AttributionPrediction,
+    AttributionQuery,
+    EventsPrediction,
+    EventsQuery,
+    FactualityPrediction,
+    FactualityQuery,
+    PairsPrediction,
+    PairsQuery,
+)
+from dragoman.types.record import Coding, Issue, Provenance
+from dragoman.types.text import Document, Span
+
+_ENGINES = ("model", "rules")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How raw confidence becomes a probability of being right: straight lines between knots (raw, calibrated).
+
+    `threshold` is the raw confidence below which an event is not written by default.
+    """
+
+    raw: tuple[float, ...]
+    calibrated: tuple[float, ...]
+    threshold: float
+
+    def of(self, confidence: float) -> float:
+        """The calibrated confidence."""
+        return float(np.interp(confidence, self.raw, self.calibrated))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceCoding:
+    """What was chosen in one sentence, and what was refused and why."""
+
+    tree: Tree
+    events: tuple[ChosenEvent, ...]
+    weak: tuple[ModelTrigger, ...]
+    candidates: tuple[TriggerCandidate, ...]
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coder:
+    """Everything that coding needs, opened once.
+
+    `engine` is "model" (the trained heads decide, a user's phrases win over them) or "rules" (the codebook alone).
+    """
+
+    parser: Parser
+    codebook: Codebook
+    kb: KnowledgeBase
+    table: CodeTable
+    calibration: Calibration
+    engine: str = "model"
+
+    @classmethod
+    def open(
+        cls,
+        codebook: str | Path = "plover",
+        *,
+        kb: str | Path | None = None,
+        model: str | Path | None = None,
+        threshold: float | None = None,
+        engine: str = "model",
+        threads: int = 1,
+    ) -> "Coder":
+        """A coder with the shipped model and knowledge base unless others are named.
+
+        Args:
+            codebook: a shipped name or the path of a TOML file.
+            kb: a file with a user's own actors, laid over the shipped ones.
+            model: a model folder.
+            threshold: the lowest calibrated confidence of an event that is written; None takes the model's own.
+            engine: "model" or "rules".
+            threads: threads of the network; the output does not depend on it.
+
+        Raises:
+            CodebookError, ResourceError: a file is missing or broken, with place and remedy.
+            InputError: `engine` is not known.
+        """
+        if engine not in _ENGINES:
+            raise InputError(f"engine {engine!r}: expected one of {', '.join(_ENGINES)}")
+        book = load_codebook(codebook)
+        language = open_model(Path(model) if model else None, threads=threads)
+        calibration = _read_calibration(language.folder / "calibration.json")
+        if threshold is not None:
+            raw = float(np.interp(threshold, calibration.calibrated, calibration.raw))
+            calibration = replace(calibration, threshold=raw)
+        return cls(
+            parser=open_parser(language),
+            codebook=book,
+            kb=open_kb(user=Path(kb) if kb else None),
+            table=tabulate_codes(language.labels, book),
+            calibration=calibration,
+            engine=engine,
+        )
+
+    @property
+    def model(self) -> LanguageModel:
+        """The opened network."""
+        return self.parser.model
+
+    @property
+    def provenance(self) -> Provenance:
+        """The versions that make the records."""
+        book = self.codebook
+        return Provenance(codebook=f"{book.name}-{book.edition}", model=self.model.version, kb=str(self.kb.version))
+
+    def __call__(self, document: Document) -> Coding:
+        """The coding of one document."""
+        return next(self.code_many([document]))
+
+    def code_many(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        """One coding for each document, in order."""
+        for document in documents:
+            yield self.code_parsed(self.parse(document))
+
+    def parse(self, document: Document) -> ParsedDocument:
+        """Sentences, words, tree and mentions of the document."""
+        return self.parser.parse(document, with_events=self.engine == "model")
+
+    def parse_tokens(self, parsed: ParsedDocument) -> ParsedDocument:
+        """The same sentences and words with tags, lemmas, tree and mentions filled in anew."""
+        sentences = [_as_tokens(sentence) for sentence in parsed.sentences]
+        return self.parser.parse_sentences(parsed.document, sentences, with_events=False)
+
+    def code_parsed(self, parsed: ParsedDocument) -> Coding:
+        """The coding of a parsed document."""
+        chosen = [event for coded in self.code_sentences(parsed) for event in coded.events]
+        lookups = self._lookups(parsed, chosen)
+        events = tuple(assemble_event(parsed, event, self.codebook, lookups) for event in chosen)
+        return Coding(
+            document=parsed.document.id,
+            records=events,
+            issues=tuple(_find_issues(parsed)),
+            provenance=self.provenance,
+        )
+
+    def code_sentences(self, parsed: ParsedDocument) -> tuple[SentenceCoding, ...]:
+        """The events of each sentence before actors, time and place are looked up, with what was refused."""
+        year = parsed.document.published.year if parsed.document.published else None
+        found: Sequence[tuple[ModelTrigger, ...]] = [()] * len(parsed.sentences)
+        if self.engine == "model":
+            found = read_triggers(self.model, parsed.sentences, threshold=0.15)
+        return tuple(
+            self._code_sentence(sentence, triggers, year)
+            for sentence, triggers in zip(parsed.sentences, found, strict=True)
+        )
+
+    def _code_sentence(
+        self, sentence: Sentence, triggers: tuple[ModelTrigger, ...], year: int | None
+    ) -> SentenceCoding:
+        tree = grow_tree(sentence, self.codebook.known)
+        by_rules = self.engine == "rules"
+        rules = find_triggers(tree, self.codebook) if by_rules or self._has_user_rules else None
+        candidates = rules.candidates if rules else ()
+        wanted = {c.index: c for c in candidates if c.user or by_rules}
+        events: dict[int, ChosenEvent] = {}
+        weak: list[ModelTrigger] = []
+        for trigger in triggers:
+            event = choose_event(tree, trigger, self.model.labels, self.table, self.codebook)
+            if event.confidence >= self.calibration.threshold:
+                events[trigger.token] = event
+            else:
+                weak.append(trigger)
+        for index, candidate in wanted.items():
+            by_rule = choose_by_rule(tree, candidate, self.codebook, year=year)
+            if index in events:
+                events[index] = prefer_rule(events[index], candidate, by_rule)
+            elif by_rule:
+                events[index] = by_rule
+        return SentenceCoding(
+            tree=tree,
+            events=tuple(events[index] for index in sorted(events)),
+            weak=tuple(weak),
+            candidates=candidates,
+            refused=rules.refused if rules else (),
+        )
+
+    @property
+    def _has_user_rules(self) -> bool:
+        return any(rule.user for rule in self.codebook.rules)
+
+    def explain(self, document: Document, sentence_number: int) -> Explanation:
+        """Why the sentence was coded as it was.
+
+        Raises:
+            InputError: the document has no sentence of that number.
+        """
+        parsed = self.parse(document)
+        if not 0 <= sentence_number < len(parsed.sentences):
+            raise InputError(
+                f"{document.origin}: sentence {sentence_number} asked for, but the text has {len(parsed.sentences)} "
+                f"sentences; expected a number from 0 to {len(parsed.sentences) - 1}"
+            )
+        coded = self.code_sentences(parsed)[sentence_number]
+        tree, book = coded.tree, self.codebook
+        rules = find_triggers(tree, book)
+        taken = frozenset(event.token for event in coded.events)
+        links = self._link(parsed, [mention.span for mention in tree.sentence.mentions])
+        lookups = self._lookups(parsed, coded.events)
+        triggers = (
+            *explain_events(tree, coded.events, lambda event: assemble_event(parsed, event, book, lookups).id),
+            *explain_weak(tree, coded.weak, self.model.labels, self.calibration.threshold),
+            *explain_rules(tree, rules.candidates, rules.refused, taken),
+        )
+        return Explanation(
+            document=document.id,
+            number=sentence_number,
+            span=tree.sentence.span,
+            text=tree.sentence.span.of(document.text),
+            tree=tree_lines(tree),
+            mentions=explain_mentions(tree, document.text, lambda span: links[span][0]),
+            triggers=triggers,
+            furniture=tree.sentence.furniture,
+        )
+
+    def predict_events(self, queries: Iterable[EventsQuery]) -> Iterator[EventsPrediction]:
+        """The events of each text."""
+        return answers.answer_events(self, queries)
+
+    def predict_pairs(self, queries: Iterable[PairsQuery]) -> Iterator[PairsPrediction]:
+        """What each source does to each target."""
+        return answers.answer_pairs(self, queries)
+
+    def predict_actors(self, queries: Iterable[ActorsQuery]) -> Iterator[ActorsPrediction]:
+        """Who each mention is."""
+        return answers.answer_actors(self, queries)
+
+    def predict_attribution(self, queries: Iterable[AttributionQuery]) -> Iterator[AttributionPrediction]:
+        """Who says each content."""
+        return answers.answer_attribution(self, queries)
+
+    def predict_factuality(self, queries: Iterable[FactualityQuery]) -> Iterator[FactualityPrediction]:
+        """How the report holds each predicate."""
+        return answers.answer_factuality(self, queries)
+
+    def _lookups(self, parsed: ParsedDocument, chosen: Sequence[ChosenEvent]) -> Lookups:
+        spans = sorted({span for event in chosen for span in _actor_spans(event)})
+        links = self._link(parsed, spans)
+        return Lookups(
+            actor=lambda span: links.get(span, ()),
+            time=lambda event: None,
+            place=lambda event: None,
+            calibrate=self.calibration.of,
+        )
+
+    def _link(self, parsed: ParsedDocument, spans: Sequence[Span]) -> dict[Span, tuple[ActorLink, ...]]:
+        text = parsed.document.text
+        day: date | None = parsed.document.published
+        return {span: (resolve_actor(self.kb, span.of(text), as_of=day, span=span),) for span in spans}
+
+
+def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:
+    return (*event.sources, *event.targets, *((event.speaker,) if event.speaker else ()))
+
+
+def _as_tokens(sentence: Sentence) -> SentenceTokens:
+    words = tuple(
+        Word(start=t.span.start, end=t.span.end, form=t.text, space_after=t.space_after) for t in sentence.tokens
+    )
+    return SentenceTokens(span=sentence.span, words=words, multiwords=sentence.multiwords)
+
+
+def _find_issues(parsed: ParsedDocument) -> Iterator[Issue]:
+    document = parsed.document
+    if document.published is None:
+        yield Issue(
+            code="no_date",
+            message="no publication date in the text; relative dates stay open and years are not guessed: pass --date",
+        )
+    for mark in document.furniture:
+        words = mark.span.of(document.text)
+        yield Issue(
+            code="furniture",
+            message=f"looks like page furniture and was not coded: {words[:60]!r} ({mark.reason})",
+            span=mark.span,
+        )
+    if not parsed.sentences:
+        yield Issue(code="empty", message="the text has no sentence")
+
+
+def _read_calibration(path: Path) -> Calibration:
+    if not path.is_file():
+        return Calibration(raw=(0.0, 1.0), calibrated=(0.0, 1.0), threshold=0.5)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Calibration(
+        raw=tuple(stored["raw"]), calibrated=tuple(stored["calibrated"]), threshold=float(stored["threshold"])
+    )
