@@ -17,14 +17,15 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOT
 _SETTING = re.compile(r"^(\w+)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _LONGEST_HEADLINE = 200
+# Lengths are bounded so that a line of nothing but marks takes no longer than any other.
 _MARKDOWN = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
-        (r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1"),  # heading
+        (r"^[ \t]{0,3}#{1,6}[ \t]+", ""),  # heading
         (r"^[ \t]{0,3}(?:>[ \t]?)+", ""),  # quotation
         (r"^[ \t]*(?:[-*_][ \t]*){3,}$", ""),  # rule
-        (r"!\[[^\]\n]*\]\([^)\n]*\)", ""),  # picture
-        (r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1"),  # link
+        (r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)", ""),  # picture
+        (r"\[([^\[\]\n]{1,500})\]\([^)\n]{0,2000}\)", r"\1"),  # link
         (r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])", r"\2"),  # emphasis
         (r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)", r"\2"),
     )
