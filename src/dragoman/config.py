@@ -18,13 +18,14 @@ FILE = "dragoman.toml"
 class Settings:
     """What a run needs to know.
 
-    `codebook` is a shipped name or a path; `kb` a path, None for the shipped knowledge base. `threshold` is the lowest
-    confidence of a record that is shown, from 0 to 1. `time_limit` is in seconds for one report; 0 means none.
+    `codebook` is a shipped name or a path; `kb` the path of a user's own actors, laid over the shipped ones. `threshold`
+    is the lowest confidence of a record that is written, from 0 to 1, None for the model's own. `time_limit` is in
+    seconds for one report; 0 means none.
     """
 
     codebook: str = "plover"
     kb: str | None = None
-    threshold: float = 0.0
+    threshold: float | None = None
     time_limit: float = 60.0
 
 
@@ -58,7 +59,7 @@ def settings_of(resolved: tuple[Setting, ...]) -> Settings:
     return Settings(
         codebook=str(values["codebook"]),
         kb=None if values["kb"] is None else str(values["kb"]),
-        threshold=float(values["threshold"] or 0.0),
+        threshold=None if values["threshold"] is None else float(values["threshold"]),
         time_limit=float(values["time_limit"] or 0.0),
     )
 

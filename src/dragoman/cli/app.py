@@ -77,7 +77,9 @@ def code(
     lang: LangOption = None,
     codebook: CodebookOption = None,
     edition: Annotated[str | None, typer.Option(help="Stop unless the codebook follows this edition.")] = None,
-    threshold: Annotated[float | None, typer.Option(help="Lowest confidence of a record shown, 0 to 1 [0].")] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="Lowest confidence of a record, 0 to 1 [the model's own].")
+    ] = None,
     time_limit: Annotated[float | None, typer.Option(help="Seconds for one report; 0 is no limit [60].")] = None,
     table: Annotated[bool, typer.Option("--table", help="A table to read: the default.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON Lines, one record a line.")] = False,

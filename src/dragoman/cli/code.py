@@ -103,8 +103,9 @@ def _note_rejection(rejected: Rejected, tally: _Tally, request: CodeRequest) -> 
     say(f"{place}: {rejected.reason}")
 
 
-def _print(writer: Writer, coded: Coded, threshold: float, tally: _Tally, request: CodeRequest) -> None:
-    shown = tuple(record for record in coded.coding.records if record.confidence >= threshold)
+def _print(writer: Writer, coded: Coded, threshold: float | None, tally: _Tally, request: CodeRequest) -> None:
+    lowest = threshold or 0.0
+    shown = tuple(record for record in coded.coding.records if record.confidence >= lowest)
     tally.records += len(shown)
     tally.below += len(coded.coding.records) - len(shown)
     coding = replace(coded.coding, records=shown)

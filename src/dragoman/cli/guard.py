@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 import typer
 
@@ -74,13 +73,10 @@ def read_settings(flags: Flags) -> Settings:
 def open_coder(settings: Settings) -> CoderLike:
     """The coder with the model and codebook of the settings. Raises ResourceError when a part is missing."""
     try:
-        module = importlib.import_module("dragoman.coder")
-    except ModuleNotFoundError as error:
+        from dragoman.coder import Coder
+    except ImportError as error:
         raise ResourceError(f"the coder cannot start: {error}; install dragoman again with pip") from error
-    known: dict[str, str] = {"codebook": settings.codebook}
-    if settings.kb is not None:
-        known["kb"] = settings.kb
-    return cast(CoderLike, module.Coder.open(**known))
+    return Coder.open(settings.codebook, kb=settings.kb, threshold=settings.threshold)
 
 
 def run_group(name: str, arguments: list[str]) -> None:
