@@ -18,7 +18,7 @@ FILE = "dragoman.toml"
 class Settings:
     """What a run needs to know.
 
-    `codebook` is a shipped name or a path; `kb` the path of a user's own actors, laid over the shipped ones. `threshold`
+    `codebook` is a shipped name or a path; `kb` a file of a user's own actors, laid over the shipped ones. `threshold`
     is the lowest confidence of a record that is written, from 0 to 1, None for the model's own. `time_limit` is in
     seconds for one report; 0 means none.
     """

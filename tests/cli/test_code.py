@@ -145,7 +145,7 @@ def test_bad_date_is_a_usage_error(run: Run) -> None:
 def test_records_below_the_threshold_are_left_out_and_said(run: Run) -> None:
     result = run("visit.txt", "--threshold", "0.5")
     assert "Doubtful" not in result.stdout.split("who")[1]
-    assert "1 records below the threshold of 0.5 are not shown" in result.stderr
+    assert "records below the threshold of 0.5 and not shown: 1" in result.stderr
 
 
 def test_edition_of_the_codebook_is_checked(run: Run) -> None:
@@ -244,4 +244,4 @@ def test_interrupt_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_settings_file_in_the_folder_is_used(run: Run) -> None:
     Path("dragoman.toml").write_text("threshold = 0.5\n")
-    assert "1 records below the threshold of 0.5" in run("visit.txt").stderr
+    assert "records below the threshold of 0.5 and not shown: 1" in run("visit.txt").stderr

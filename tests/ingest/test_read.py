@@ -246,3 +246,10 @@ def test_format_given_wins_over_the_name(write: Write) -> None:
 def test_unknown_format_is_refused() -> None:
     with pytest.raises(InputError, match="format 'pdf' is not one of auto, text"):
         list(read("a", format="pdf"))
+
+
+def test_second_text_under_one_id_is_rejected(write: Write) -> None:
+    lines = [json.dumps({"id": 1, "text": text}) for text in ("One met.", "Two met.", "One met.")]
+    origin = write("a.jsonl", "\n".join(lines))
+    found = list(read([origin]))
+    assert [getattr(item, "reason", None) for item in found] == [None, "id '1' was given to another text before", None]

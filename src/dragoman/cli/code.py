@@ -137,7 +137,7 @@ def _finish(tally: _Tally, request: CodeRequest, settings: Settings, *, seconds:
     if request.quiet:
         return
     if tally.below:
-        say(f"{tally.below} records below the threshold of {settings.threshold:g} are not shown")
+        say(f"records below the threshold of {settings.threshold:g} and not shown: {tally.below}")
     say(f"{summarise(tally)}   {seconds:.1f} s")
 
 

@@ -42,11 +42,25 @@ def read(
     """
     if format != "auto" and format not in READERS:
         raise InputError(f"format {format!r} is not one of auto, {', '.join(READERS)}")
+    yield from _refuse_shared_ids(_read_all(origins, format=format, options=options or ReadOptions()))
+
+
+def _read_all(origins: str | Iterable[str], *, format: str, options: ReadOptions) -> Iterator[Document | Rejected]:
     for found in expand([origins] if isinstance(origins, str) else origins, every_name=format != "auto"):
         if isinstance(found, Rejected):
             yield found
         else:
-            yield from _read_origin(found, format=format, options=options or ReadOptions())
+            yield from _read_origin(found, format=format, options=options)
+
+
+def _refuse_shared_ids(items: Iterator[Document | Rejected]) -> Iterator[Document | Rejected]:
+    """Two texts under one id would give records that cannot be told apart: the second is rejected."""
+    seen: dict[str, int] = {}
+    for item in items:
+        if isinstance(item, Document) and seen.setdefault(item.id, hash(item.text)) != hash(item.text):
+            yield Rejected(origin=item.origin, reason=f"id {item.id!r} was given to another text before")
+        else:
+            yield item
 
 
 def _read_origin(origin: str, *, format: str, options: ReadOptions) -> Iterator[Document | Rejected]:
