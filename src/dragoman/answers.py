@@ -7,9 +7,10 @@ from dragoman.actors.resolve import predict_actor
 from dragoman.coding.attribution import find_attribution
 from dragoman.coding.heads import read_tokens
 from dragoman.coding.pairs import read_pair
+from dragoman.coding.speech import find_speaker
 from dragoman.coding.status import judge_status
 from dragoman.language.split import SentenceTokens, Word
-from dragoman.language.tree import Tree, grow_tree, head_of
+from dragoman.language.tree import Tree, characters_of, grow_tree, head_of
 from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument, Sentence
 from dragoman.types.predict import (
@@ -31,6 +32,7 @@ from dragoman.types.text import Document, Span
 if TYPE_CHECKING:
     from dragoman.coder import Coder
 
+_HAPPENED = (Status.ASSERTED, Status.BACKGROUND)
 # A sentence longer than this is not joined with its neighbours for a pair that stands in two of them.
 _LONGEST_JOINED = 160
 
@@ -154,31 +156,47 @@ def answer_actors(coder: "Coder", queries: Iterable[ActorsQuery]) -> Iterator[Ac
 
 
 def answer_attribution(coder: "Coder", queries: Iterable[AttributionQuery]) -> Iterator[AttributionPrediction]:
-    """Who says each content: the nearest speaker over the content's head, else one of the sentences beside it."""
+    """Who says each content: by the speech head, else by the codebook's rules over the tree."""
     for query in queries:
         document = Document(id=str(query.id), text=query.text, origin="predict")
-        yield _answer_attribution(coder, query, coder.parser.parse(document, with_events=False))
+        span = _find_speaker(coder, document, query.content)
+        yield AttributionPrediction(id=query.id, speaker=span.of(query.text) if span else None, span=span)
 
 
-def _answer_attribution(coder: "Coder", query: AttributionQuery, parsed: ParsedDocument) -> AttributionPrediction:
-    for sentence in parsed.sentences:
-        tokens = _tokens_of(sentence, query.content)
-        if not tokens:
-            continue
+def _find_speaker(coder: "Coder", document: Document, content: Span) -> Span | None:
+    cut = coder.parser.segmenter.segment(document.text)
+    touched = [number for number, sentence in enumerate(cut) if sentence.span.overlaps(content)]
+    if not touched:
+        return None
+    for first, last in _windows(cut, touched, content):
+        sentence = coder.parser.parse_sentences(document, [join_sentences(cut[first : last + 1])]).sentences[0]
+        tokens = _tokens_of(sentence, content)
         tree = grow_tree(sentence, coder.codebook.known)
-        span = _speaker_of(coder, tree, tokens, query.content)
-        if span:
-            return AttributionPrediction(id=query.id, speaker=span.of(query.text), span=span)
-    return AttributionPrediction(id=query.id, speaker=None, span=None)
+        found = find_speaker(coder.model, tree, tokens, threshold=0.3)
+        span = characters_of(tree, found.start, found.end) if found else _speaker_by_rule(coder, tree, tokens)
+        if span and not content.overlaps(span):
+            return span
+    return None
 
 
-def _speaker_of(coder: "Coder", tree: Tree, tokens: Sequence[int], content: Span) -> Span | None:
+def _windows(cut: Sequence[SentenceTokens], touched: Sequence[int], content: Span) -> Iterator[tuple[int, int]]:
+    """The sentence where the content stands out of its speaker's, then with the sentence after, then with the one before."""
+    first, last = touched[0], touched[-1]
+    outside = [number for number in touched if not content.contains(cut[number].span)]
+    if outside:
+        yield outside[0], outside[0]
+    if first != last and sum(len(cut[number].words) for number in touched) <= _LONGEST_JOINED:
+        yield first, last
+    if not outside:
+        yield last, min(last + 1, len(cut) - 1)
+        yield max(first - 1, 0), first
+
+
+def _speaker_by_rule(coder: "Coder", tree: Tree, tokens: Sequence[int]) -> Span | None:
     said = find_attribution(tree, head_of(tree, tokens[0], tokens[-1] + 1), coder.codebook)
     if said.start is None or said.end is None:
         return None
-    words = tree.sentence.tokens
-    span = Span(words[said.start].span.start, words[said.end - 1].span.end)
-    return None if content.contains(span) else span
+    return characters_of(tree, said.start, said.end)
 
 
 def answer_factuality(coder: "Coder", queries: Iterable[FactualityQuery]) -> Iterator[FactualityPrediction]:
@@ -199,7 +217,12 @@ def _answer_factuality(coder: "Coder", query: FactualityQuery, parsed: ParsedDoc
 
 
 def _judge(coder: "Coder", query: FactualityQuery, tree: Tree, token: int) -> FactualityPrediction:
-    reading = judge_status(tree, token, coder.codebook)
     read = read_tokens(coder.model, tree.sentence, (token,))
-    status = Status(coder.model.labels.statuses[int(read[0].statuses.argmax())]) if read else reading.status
-    return FactualityPrediction(id=query.id, status=status, happened=status in (Status.ASSERTED, Status.BACKGROUND))
+    if not read:
+        status = judge_status(tree, token, coder.codebook).status
+        return FactualityPrediction(id=query.id, status=status, happened=status in _HAPPENED)
+    happened = read[0].happened >= 0.5
+    shares = dict(zip(coder.model.labels.statuses, read[0].statuses.tolist(), strict=True))
+    # The status that fits the answer: a thing that happened is asserted or background.
+    fitting = [Status(name) for name in shares if (Status(name) in _HAPPENED) is happened]
+    return FactualityPrediction(id=query.id, status=max(fitting, key=lambda name: shares[name]), happened=happened)

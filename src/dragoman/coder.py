@@ -1,12 +1,9 @@
 """One document in, its coding out."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-
-import numpy as np
 
 from dragoman import answers
 from dragoman.actors.kb import KnowledgeBase, open_kb
@@ -14,6 +11,7 @@ from dragoman.actors.resolve import resolve_actor
 from dragoman.coding.by_rule import choose_by_rule, prefer_rule
 from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes
 from dragoman.coding.codebook import Codebook, load_codebook
+from dragoman.coding.confidence import Calibration, read_calibration
 from dragoman.coding.events import Lookups, assemble_event
 from dragoman.coding.explain import explain_events, explain_mentions, explain_rules, explain_weak, tree_lines
 from dragoman.coding.heads import ModelTrigger, read_triggers
@@ -42,22 +40,6 @@ from dragoman.types.record import Coding, Issue, Provenance
 from dragoman.types.text import Document, Span
 
 _ENGINES = ("model", "rules")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """How raw confidence becomes a probability of being right: straight lines between knots (raw, calibrated).
-
-    `threshold` is the raw confidence below which an event is not written by default.
-    """
-
-    raw: tuple[float, ...]
-    calibrated: tuple[float, ...]
-    threshold: float
-
-    def of(self, confidence: float) -> float:
-        """The calibrated confidence."""
-        return float(np.interp(confidence, self.raw, self.calibrated))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +96,9 @@ class Coder:
             raise InputError(f"engine {engine!r}: expected one of {', '.join(_ENGINES)}")
         book = load_codebook(codebook)
         language = open_model(Path(model) if model else None, threads=threads)
-        calibration = _read_calibration(language.folder / "calibration.json")
+        calibration = read_calibration(language.folder / "calibration.json")
         if threshold is not None:
-            raw = float(np.interp(threshold, calibration.calibrated, calibration.raw))
-            calibration = replace(calibration, threshold=raw)
+            calibration = replace(calibration, threshold=threshold)
         return cls(
             parser=open_parser(language),
             codebook=book,
@@ -173,7 +154,7 @@ class Coder:
         year = parsed.document.published.year if parsed.document.published else None
         found: Sequence[tuple[ModelTrigger, ...]] = [()] * len(parsed.sentences)
         if self.engine == "model":
-            found = read_triggers(self.model, parsed.sentences, threshold=0.15)
+            found = read_triggers(self.model, parsed.sentences, threshold=0.1)
         return tuple(
             self._code_sentence(sentence, triggers, year)
             for sentence, triggers in zip(parsed.sentences, found, strict=True)
@@ -191,6 +172,7 @@ class Coder:
         weak: list[ModelTrigger] = []
         for trigger in triggers:
             event = choose_event(tree, trigger, self.model.labels, self.table, self.codebook)
+            event = replace(event, confidence=self.calibration.of(event.signals or ()))
             if event.confidence >= self.calibration.threshold:
                 events[trigger.token] = event
             else:
@@ -274,7 +256,6 @@ class Coder:
             actor=lambda span: links.get(span, ()),
             time=lambda event: None,
             place=lambda event: None,
-            calibrate=self.calibration.of,
         )
 
     def _link(self, parsed: ParsedDocument, spans: Sequence[Span]) -> dict[Span, tuple[ActorLink, ...]]:
@@ -310,12 +291,3 @@ def _find_issues(parsed: ParsedDocument) -> Iterator[Issue]:
         )
     if not parsed.sentences:
         yield Issue(code="empty", message="the text has no sentence")
-
-
-def _read_calibration(path: Path) -> Calibration:
-    if not path.is_file():
-        return Calibration(raw=(0.0, 1.0), calibrated=(0.0, 1.0), threshold=0.5)
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(
-        raw=tuple(stored["raw"]), calibrated=tuple(stored["calibrated"]), threshold=float(stored["threshold"])
-    )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.codebook import Codebook
+from dragoman.coding.confidence import logit
 from dragoman.coding.heads import ModelTrigger
 from dragoman.coding.spans import ArgumentSpan, find_arguments
 from dragoman.language.model import ModelLabels
@@ -24,8 +25,8 @@ _LEAF_SHARE = 0.4
 class ChosenEvent:
     """One event before its actors, time and place are looked up. Spans are characters of the document.
 
-    `speaker` and `cue` are None when nobody is quoted or no words say so; `times` and `places` are candidates in
-    falling probability. `confidence` is the probability that trigger and category are right, before calibration.
+    `speaker` and `cue` are None when nobody is quoted or no words say so. `signals` are what calibration weighs (confidence.SIGNALS); None when a rule decided: then
+    `confidence` is the rule's own, else the probability that trigger and category are right.
     """
 
     sentence: int
@@ -45,6 +46,7 @@ class ChosenEvent:
     place: Span | None
     confidence: float
     decisions: tuple[Decision, ...]
+    signals: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,27 @@ def choose_event(
         place=_span(tree, _best(filled["place"])),
         confidence=trigger.probability * category_share,
         decisions=decisions,
+        signals=(
+            logit(trigger.probability),
+            logit(category_share),
+            logit(cameo_share),
+            logit(status_share),
+            *_side_signals(sources),
+            *_side_signals(targets),
+            _doubt(trigger.roles[:, labels.roles.index("source")]),
+            _doubt(trigger.roles[:, labels.roles.index("target")]),
+        ),
     )
+
+
+def _side_signals(spans: Sequence[ArgumentSpan]) -> tuple[float, float]:
+    """Whether the side is filled, and the log odds of its weakest span (0 when empty)."""
+    return (1.0, logit(min(span.probability for span in spans))) if spans else (0.0, 0.0)
+
+
+def _doubt(probabilities: Floats) -> float:
+    """The nearness to one half of the word that comes nearest to it: 1 for a word at one half, 0 for clear ones."""
+    return float(1.0 - 2.0 * np.abs(probabilities - 0.5).min()) if len(probabilities) else 0.0
 
 
 def _choose_category(trigger: ModelTrigger, labels: ModelLabels, table: CodeTable) -> tuple[str, float]:

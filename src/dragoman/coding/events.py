@@ -23,7 +23,6 @@ class Lookups:
     actor: Callable[[Span], tuple[ActorLink, ...]]
     time: Callable[[ChosenEvent], EventTime | None]
     place: Callable[[ChosenEvent], PlaceLink | None]
-    calibrate: Callable[[float], float]
 
 
 def record_id(prefix: str, *parts: object) -> str:
@@ -64,7 +63,7 @@ def assemble_event(parsed: ParsedDocument, chosen: ChosenEvent, codebook: Codebo
         attribution=_attribution(document.text, chosen, lookups),
         time=lookups.time(chosen),
         place=lookups.place(chosen),
-        confidence=round(lookups.calibrate(chosen.confidence), 4),
+        confidence=round(chosen.confidence, 4),
         reason=_reason(chosen),
         decisions=chosen.decisions,
         counted=is_counted(chosen.category, chosen.status),

@@ -17,8 +17,9 @@ Floats = NDArray[np.float32]
 class ModelTrigger:
     """A word that the network holds for a trigger, with the probabilities of each choice.
 
-    `probability` is that of any event at the token; the arrays follow the model's label lists. `roles` is
-    (tokens, roles): the probability of each token as part of each argument.
+    `probability` is that of any event at the token; the arrays follow the model's label lists. `happened` is the
+    probability that the report holds it to have happened. `roles` is (tokens, roles): the probability of each token as
+    part of each argument.
     """
 
     token: int
@@ -29,6 +30,7 @@ class ModelTrigger:
     statuses: Floats
     attributions: Floats
     reciprocal: float
+    happened: float
     roles: Floats
 
 
@@ -84,7 +86,7 @@ def _score(
     scores = model.codes(states, mask, rows, columns)
     categories, cameo, modes = _softmax(scores.categories), _softmax(scores.cameo), _softmax(scores.modes)
     statuses, attributions = _softmax(scores.statuses), _softmax(scores.attributions)
-    reciprocal = _softmax(scores.reciprocal)[:, 1]
+    reciprocal, happened = _softmax(scores.reciprocal)[:, 1], _softmax(scores.happened)[:, 1]
     roles = (1.0 / (1.0 + np.exp(-scores.roles))).astype(np.float32)
     return [
         ModelTrigger(
@@ -96,6 +98,7 @@ def _score(
             statuses=statuses[i],
             attributions=attributions[i],
             reciprocal=float(reciprocal[i]),
+            happened=float(happened[i]),
             roles=roles[i, 1 : len(sentences[number].tokens) + 1],
         )
         for i, (number, token, probability) in enumerate(group)

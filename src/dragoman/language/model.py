@@ -18,7 +18,7 @@ from dragoman.language.decode import allowed_transitions
 from dragoman.language.lexicon import Lemmatizer, read_lexicon
 from dragoman.language.subwords import EncodedWords, open_tokenizer
 
-GRAPHS = ("core", "labels", "events", "codes", "pairs")
+GRAPHS = ("core", "labels", "events", "codes", "pairs", "speech")
 Floats = NDArray[np.float32]
 
 
@@ -74,6 +74,7 @@ class CodeScores:
     statuses: Floats
     attributions: Floats
     reciprocal: Floats
+    happened: Floats
     roles: Floats
 
 
@@ -122,6 +123,11 @@ class LanguageModel:
         given = {"states": states, "mask": mask, "source": source, "target": target, "role": role}
         categories, cameo = self.sessions["pairs"].run(None, given)
         return categories, cameo
+
+    def speech(self, states: Floats, content: Floats, place: NDArray[np.int64]) -> Floats:
+        """(n, words + 1, 2): scores of each word as the speaker and as the cue of a content."""
+        scores: Floats = self.sessions["speech"].run(None, {"states": states, "content": content, "place": place})[0]
+        return scores
 
 
 def open_model(folder: Path | None = None, *, threads: int = 1) -> LanguageModel:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.train.annotation import ActorMark, EventMark, Report
+from dragoman.train.annotation import ActorMark, ClaimMark, EventMark, Report
 from dragoman.train.event_heads import ROLES
 from dragoman.types.text import Span
 
@@ -33,8 +33,20 @@ class TriggerGold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechGold:
+    """Reported content with its speaker and cue, as word numbers; the latter two are empty where nobody is named."""
+
+    content: tuple[int, ...]
+    speaker: tuple[int, ...]
+    cue: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventSentence:
-    """One sentence of a report with all its marked events; `spans` are the words' places in the report."""
+    """One sentence of a report with all its marked events; `spans` are the words' places in the report.
+
+    `happened` holds (word, label) pairs of predicates judged for factuality alone.
+    """
 
     report: str
     origin: str
@@ -42,6 +54,8 @@ class EventSentence:
     words: tuple[str, ...]
     spans: tuple[Range, ...]
     triggers: tuple[TriggerGold, ...]
+    speeches: tuple[SpeechGold, ...] = ()
+    happened: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +94,17 @@ def _sentence(report: Report, spans: tuple[Range, ...]) -> EventSentence:
         words=tuple(report.text[first:last] for first, last in spans),
         spans=spans,
         triggers=tuple(trigger for trigger in found if trigger),
+        speeches=tuple(speech for claim in report.claims if (speech := _speech(claim, spans))),
     )
+
+
+def _speech(claim: ClaimMark, spans: tuple[Range, ...]) -> SpeechGold | None:
+    content = _words_of(claim.content, spans) if claim.content else ()
+    if not content:
+        return None
+    speaker = _words_of(claim.speaker, spans) if claim.speaker else ()
+    cue = _words_of(claim.cue, spans) if claim.cue else ()
+    return SpeechGold(content=content, speaker=speaker, cue=cue)
 
 
 def _trigger(event: EventMark, spans: tuple[Range, ...]) -> TriggerGold | None:

@@ -10,6 +10,7 @@ ROLES = ("source", "target", "speaker", "cue", "time", "place")
 HIDDEN = 256
 ROLE_WIDTH = 64
 PAIR_QUERIES = 2
+SPEECH_WIDTH = 96
 
 
 class EventHeads(nn.Module):
@@ -34,6 +35,7 @@ class EventHeads(nn.Module):
         self.statuses = nn.Linear(HIDDEN, statuses)
         self.attributions = nn.Linear(HIDDEN, attributions)
         self.reciprocal = nn.Linear(HIDDEN, 2)
+        self.happened = nn.Linear(HIDDEN, 2)
         self.role_trigger = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
         self.role_word = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
         self.role_bias = nn.Linear(WIDTH, len(ROLES))
@@ -47,7 +49,7 @@ class EventHeads(nn.Module):
         return scores
 
     def code_scores(self, words: Tensor, mask: Tensor, rows: Tensor, columns: Tensor) -> tuple[Tensor, ...]:
-        """Category, CAMEO, mode, status, attribution and reciprocity scores of n triggers.
+        """Category, CAMEO, mode, status, attribution, reciprocity and "it happened" scores of n triggers.
 
         `words` (sentences, words, width) and `mask` (sentences, words); `rows` (n,) names each trigger's sentence and
         `columns` (n,) its word.
@@ -68,6 +70,7 @@ class EventHeads(nn.Module):
             self.statuses(stance),
             self.attributions(stance),
             self.reciprocal(stance),
+            self.happened(stance),
         )
 
     def role_scores(self, words: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
@@ -111,3 +114,29 @@ class PairHeads(nn.Module):
         context = (weights.softmax(-1) @ keys).flatten(1)
         hidden = self.dropout(functional.gelu(self.hidden(self.dropout(torch.cat([seen, context], -1)))))
         return self.categories(hidden), self.cameo(hidden)
+
+
+class SpeechHeads(nn.Module):
+    """Which words name the speaker, and which are the cue, of a stretch of reported content."""
+
+    def __init__(self, *, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        # none, inside the content, before it, after it
+        self.places = nn.Embedding(4, WIDTH)
+        self.content = nn.Linear(2 * WIDTH, 2 * SPEECH_WIDTH)
+        self.word = nn.Linear(WIDTH, 2 * SPEECH_WIDTH)
+        self.bias = nn.Linear(WIDTH, 2)
+
+    def forward(self, words: Tensor, content: Tensor, place: Tensor) -> Tensor:
+        """(n, words, 2): scores of each word as part of the speaker, and as the cue.
+
+        `content`: (n, words) weights that sum to 1 over the content; `place`: (n, words) ids of the four places.
+        """
+        words = self.dropout(words)
+        keys = words + self.places(place)
+        mean = (content[:, None, :] @ words).squeeze(1)
+        left = self.content(torch.cat([words[:, 0], mean], -1)).view(-1, 1, 2, SPEECH_WIDTH)
+        right = self.word(keys).view(words.shape[0], words.shape[1], 2, SPEECH_WIDTH)
+        scores: Tensor = (left * right).sum(-1) / SPEECH_WIDTH**0.5 + self.bias(keys)
+        return scores

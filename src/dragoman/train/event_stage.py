@@ -49,7 +49,7 @@ def train_events(
     """The averaged model after all passes; only event layers and event heads have changed."""
     chance = random.Random(options.seed)
     for name, parameter in model.named_parameters():
-        parameter.requires_grad_(name.startswith(("encoder.events.", "events.", "pairs.")))
+        parameter.requires_grad_(name.startswith(("encoder.events.", "events.", "pairs.", "speech.")))
     rare = rare_categories(sentences, options.rare)
     pool = [s for s in sentences for _ in range(2 if any(t.category in rare for t in s.triggers) else 1)]
     rates = JointOptions(warm_up=60)
@@ -71,6 +71,7 @@ def train_events(
                     model.encoder,
                     model.events,
                     model.pairs,
+                    model.speech,
                     [recase(encoded[row], chance) for row in rows],
                     [read[row] for row in rows],
                     labels,

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from dragoman.language.subwords import EncodedWords, encode_words
 from dragoman.train.batching import plan_batches, recase
 from dragoman.train.event_data import EventLabels, EventSentence
-from dragoman.train.event_heads import EventHeads, PairHeads
+from dragoman.train.event_heads import EventHeads, PairHeads, SpeechHeads
 from dragoman.train.labels import SyntaxLabels
 from dragoman.train.losses import EventOptions, entity_loss, event_loss, number_tree, tree_loss
 from dragoman.train.network import Encoder, SyntaxHeads
@@ -66,6 +66,7 @@ class Model(nn.Module):
             attributions=len(events.attributions),
         )
         self.pairs = PairHeads(categories=len(events.categories), cameo=len(events.cameo))
+        self.speech = SpeechHeads()
 
 
 class Average:
@@ -215,6 +216,7 @@ def _task_loss(
         model.encoder,
         model.events,
         model.pairs,
+        model.speech,
         encoded,
         [events[row] for row in rows],
         event_labels,

@@ -11,7 +11,7 @@ from torch.nn import functional
 from dragoman.language.subwords import EncodedWords
 from dragoman.train.batching import make_batch, pad_labels
 from dragoman.train.event_data import EventLabels, EventSentence, TriggerGold, cameo_class
-from dragoman.train.event_heads import EventHeads, PairHeads
+from dragoman.train.event_heads import EventHeads, PairHeads, SpeechHeads
 from dragoman.train.labels import SyntaxLabels
 from dragoman.train.network import Batch, Encoder, SyntaxHeads, attention_bias, gather_words
 from dragoman.train.treebank import TaggedSentence, TreeSentence
@@ -108,6 +108,10 @@ def entity_loss(
     return _cross_entropy(heads.tags(words)[3], gold)
 
 
+# The statuses under which the report holds that the thing happened.
+HAPPENED = frozenset({"asserted", "background"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventOptions:
     """How the event losses are weighed."""
@@ -121,6 +125,7 @@ def event_loss(
     encoder: Encoder,
     heads: EventHeads,
     pairs: PairHeads,
+    speech: SpeechHeads,
     encoded: Sequence[EncodedWords],
     sentences: Sequence[EventSentence],
     labels: EventLabels,
@@ -144,7 +149,62 @@ def event_loss(
     marked = [pair for pair in marked if max(*pair[1], *pair[2]) + 1 < len(encoded[pair[0]].firsts)]
     if marked:
         loss = loss + _pair_loss(pairs, words, batch, marked, labels, options)
-    return loss
+    loss = loss + _happened_loss(heads, words, batch, sentences)
+    return loss + _speech_loss(speech, words, batch, sentences)
+
+
+def _happened_loss(
+    heads: EventHeads, words: Tensor, batch: Batch, sentences: Sequence[EventSentence]
+) -> Tensor | float:
+    """Did it happen? From predicates judged for that alone, and from the status of marked events."""
+    length = words.shape[1]
+    judged = [
+        (row, word + 1, label)
+        for row, sentence in enumerate(sentences)
+        for word, label in (*sentence.happened, *((t.word, int(t.status in HAPPENED)) for t in sentence.triggers))
+        if word + 1 < length
+    ]
+    if not judged:
+        return 0.0
+    rows, columns, gold = (torch.tensor(part) for part in zip(*judged, strict=True))
+    return _cross_entropy(heads.code_scores(words, batch.word_mask, rows, columns)[-1], gold)
+
+
+def _speech_loss(
+    speech: SpeechHeads, words: Tensor, batch: Batch, sentences: Sequence[EventSentence]
+) -> Tensor | float:
+    length = words.shape[1]
+    found = [
+        (row, gold)
+        for row, sentence in enumerate(sentences)
+        for gold in sentence.speeches
+        if max(*gold.content, *gold.speaker, *gold.cue, 0) + 1 < length
+    ]
+    if not found:
+        return 0.0
+    content, place = speech_inputs(length, [gold.content for _, gold in found])
+    rows = torch.tensor([row for row, _ in found])
+    scores = speech(words[rows], content, place).float()
+    wanted = torch.zeros_like(scores)
+    for number, (_, gold) in enumerate(found):
+        wanted[number, [word + 1 for word in gold.speaker], 0] = 1.0
+        wanted[number, [word + 1 for word in gold.cue], 1] = 1.0
+    mask = batch.word_mask[rows].clone()
+    mask[:, 0] = False
+    loss = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none").sum(-1)
+    return 4.0 * (loss * mask).sum() / mask.sum()
+
+
+def speech_inputs(length: int, contents: Sequence[tuple[int, ...]]) -> tuple[Tensor, Tensor]:
+    """Weights of the content words (n, words) and the place of each word (n, words), for `SpeechHeads`."""
+    weights, place = torch.zeros(len(contents), length), torch.zeros(len(contents), length, dtype=torch.long)
+    for number, content in enumerate(contents):
+        first, last = min(content) + 1, max(content) + 2
+        place[number, 1:first] = 2
+        place[number, last:] = 3
+        place[number, first:last] = 1
+        weights[number, [word + 1 for word in content]] = 1.0 / len(content)
+    return weights, place
 
 
 def _trigger_loss(
@@ -191,7 +251,7 @@ def _code_loss(
     weights = (1.0, 1.0, 0.5, 1.0, 0.5, 0.5)
     losses = [
         weight * _cross_entropy(score, torch.tensor(numbers), options.smoothing)
-        for weight, score, numbers in zip(weights, scores, gold, strict=True)
+        for weight, score, numbers in zip(weights, scores[: len(gold)], gold, strict=True)
     ]
     return torch.stack(losses).sum()
 

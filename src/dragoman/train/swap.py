@@ -2,11 +2,11 @@
 
 import csv
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dragoman.train.event_data import EventSentence, TriggerGold
+from dragoman.train.event_data import EventSentence, SpeechGold, TriggerGold
 
 Words = tuple[str, ...]
 _KINDS = ("name", "adjectives", "people", "capitals")
@@ -15,17 +15,16 @@ _LONGEST = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameTable:
-    """Forms of states by kind (name, adjective, people, capital) and a pool of personal names.
+    """Forms of states by kind (name, adjective, people, capital).
 
     `forms` maps the words of a form to (state, kind); `states` maps a state to one form of each kind.
     """
 
     forms: dict[Words, tuple[str, str]]
     states: dict[str, dict[str, Words]]
-    persons: tuple[str, ...]
 
 
-def read_names(states: Path, persons: Iterable[str]) -> NameTable:
+def read_names(states: Path) -> NameTable:
     """The table from `data/states.csv`; only states that have all four kinds of form are offered as replacements."""
     forms: dict[Words, tuple[str, str]] = {}
     offered: dict[str, dict[str, Words]] = {}
@@ -39,7 +38,7 @@ def read_names(states: Path, persons: Iterable[str]) -> NameTable:
                     own.setdefault(kind, words)
             if len(own) == len(_KINDS):
                 offered[row["code"]] = own
-    return NameTable(forms=forms, states=offered, persons=tuple(sorted(set(persons))))
+    return NameTable(forms=forms, states=offered)
 
 
 def swap_names(sentence: EventSentence, table: NameTable, chance: random.Random) -> EventSentence:
@@ -63,7 +62,20 @@ def swap_names(sentence: EventSentence, table: NameTable, chance: random.Random)
         words=tuple(words),
         spans=(),
         triggers=tuple(_move(trigger, moved) for trigger in sentence.triggers),
+        speeches=tuple(
+            SpeechGold(
+                content=_places(speech.content, moved),
+                speaker=_places(speech.speaker, moved),
+                cue=_places(speech.cue, moved),
+            )
+            for speech in sentence.speeches
+        ),
+        happened=tuple((moved[word][0], label) for word, label in sentence.happened),
     )
+
+
+def _places(words: Sequence[int], moved: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(place for word in words for place in moved[word]))
 
 
 def _replacement(
@@ -84,19 +96,6 @@ def _replacement(
     return 1, (words[index],)
 
 
-def swap_persons(sentence: EventSentence, names: frozenset[str], table: NameTable, chance: random.Random) -> EventSentence:
-    """The sentence with each word of `names` replaced by a word of the pool, the same word always by the same one."""
-    mapping: dict[str, str] = {}
-    words = tuple(
-        mapping.setdefault(word, chance.choice(table.persons)) if word in names and word[:1].isupper() else word
-        for word in sentence.words
-    )
-    return replace(sentence, words=words)
-
-
 def _move(trigger: TriggerGold, moved: Sequence[tuple[int, ...]]) -> TriggerGold:
-    arguments = tuple(
-        tuple(tuple(dict.fromkeys(place for word in span for place in moved[word])) for span in spans)
-        for spans in trigger.arguments
-    )
+    arguments = tuple(tuple(_places(span, moved) for span in spans) for spans in trigger.arguments)
     return replace(trigger, word=moved[trigger.word][0], arguments=arguments)

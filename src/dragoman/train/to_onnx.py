@@ -7,8 +7,9 @@ Graphs (S sentences, P subwords, W words with column 0 the root, N triggers or p
     labels  dependent, head (N,256)               ->  deprels (N,)
     events  trunk (S,P,384), mask (S,P), words    ->  states (S,W,384), triggers (S,W,categories)
     codes   states (S,W,384), mask (S,W), row, column (N,)  ->  categories, cameo, modes, statuses, attributions,
-                                                            reciprocal (N,classes), roles (N,W,roles)
+                                                            reciprocal, happened (N,classes), roles (N,W,roles)
     pairs   states (N,W,384), mask, source, target, role (N,W)  ->  categories, cameo (N,classes)
+    speech  states (N,W,384), content, place (N,W)  ->  speech (N,W,2): speaker, cue
 """
 
 import logging
@@ -24,7 +25,7 @@ from torch import Tensor, nn
 from dragoman.train.loop import Model
 from dragoman.train.network import WIDTH, attention_bias, gather_words
 
-GRAPHS = ("core", "labels", "events", "codes", "pairs")
+GRAPHS = ("core", "labels", "events", "codes", "pairs", "speech")
 
 
 class _Core(nn.Module):
@@ -87,6 +88,18 @@ class _Pairs(nn.Module):
         return self.heads(states, mask, source, target, role)  # type: ignore[no-any-return]
 
 
+class _Speech(nn.Module):
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.heads = model.speech
+
+    def forward(self, states: Tensor, content: Tensor, place: Tensor) -> Tensor:
+        return self.heads(states, content, place)  # type: ignore[no-any-return]
+
+
+_WRAPPERS = {"core": _Core, "labels": _Labels, "events": _Events, "codes": _Codes, "pairs": _Pairs, "speech": _Speech}
+
+
 def export_graphs(model: Model, folder: Path, *, quantize: bool = True) -> None:
     """Write every graph to `folder` as `NAME.onnx`, int8 unless `quantize` is False.
 
@@ -104,7 +117,7 @@ def export_graphs(model: Model, folder: Path, *, quantize: bool = True) -> None:
 
 
 def _export(name: str, model: Model, path: Path) -> None:
-    wrapper = {"core": _Core, "labels": _Labels, "events": _Events, "codes": _Codes, "pairs": _Pairs}[name](model)
+    wrapper = _WRAPPERS[name](model)
     # Exporting a wrapper in training mode would leave dropout on in every child.
     wrapper.eval()
     inputs, outputs, axes = _signature(name)
@@ -146,13 +159,16 @@ def _signature(name: str) -> tuple[dict[str, Tensor], list[str], dict[str, dict[
         return inputs, ["states", "triggers"], axes
     row = {0: "rows", 1: "words"}
     if name == "codes":
-        outputs = ["categories", "cameo", "modes", "statuses", "attributions", "reciprocal", "roles"]
+        outputs = ["categories", "cameo", "modes", "statuses", "attributions", "reciprocal", "happened", "roles"]
         axes = {"states": word, "mask": word, "row": {0: "rows"}, "column": {0: "rows"}, "roles": row}
         axes |= {output: {0: "rows"} for output in outputs[:-1]}
         places = {"row": torch.tensor([0, 1, 1]), "column": torch.tensor([1, 2, 3])}
         return {"states": states, "mask": word_mask, **places}, outputs, axes
     weights = torch.zeros(2, 5)
     weights[:, 1] = 1.0
+    if name == "speech":
+        inputs = {"states": states, "content": weights, "place": word_mask * 2}
+        return inputs, ["speech"], dict.fromkeys((*inputs, "speech"), row)
     inputs = {"states": states, "mask": word_mask, "source": weights, "target": weights.flip(1), "role": word_mask * 3}
     axes = dict.fromkeys(inputs, row) | {"categories": {0: "rows"}, "cameo": {0: "rows"}}
     return inputs, ["categories", "cameo"], axes

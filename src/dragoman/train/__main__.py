@@ -1,0 +1,54 @@
+"""`python -m dragoman.train`: makes the model that ships.
+
+python -m dragoman.train --data ../shared/data --corpus corpus --work /tmp/work --out src/dragoman/data/model
+"""
+
+import argparse
+import logging
+from pathlib import Path
+
+import torch
+
+from dragoman.train.calibrate import run_calibration
+from dragoman.train.event_stage import EventStageOptions
+from dragoman.train.loop import JointOptions
+from dragoman.train.run import Paths, run_events, run_export, run_joint, stamp_version
+
+STAGES = ("joint", "events", "export", "calibrate")
+
+
+def main() -> None:
+    """Run the stages asked for, in order."""
+    parser = argparse.ArgumentParser(prog="python -m dragoman.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the open data")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of the annotated corpus")
+    parser.add_argument("--states", type=Path, default=Path("data/states.csv"), help="table of states' names")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
+    parser.add_argument("--stages", default=",".join(STAGES), help=f"some of {', '.join(STAGES)}")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(given.threads)
+    paths = Paths(data=given.data, corpus=given.corpus, states=given.states, work=given.work, out=given.out)
+    for stage in given.stages.split(","):
+        _run(stage.strip(), paths, given.seed)
+
+
+def _run(stage: str, paths: Paths, seed: int) -> None:
+    if stage == "joint":
+        run_joint(paths, JointOptions(seed=seed))
+    elif stage == "events":
+        run_events(paths, EventStageOptions(seed=seed))
+    elif stage == "export":
+        logging.info("exported %s", run_export(paths))
+    elif stage == "calibrate":
+        run_calibration(paths)
+        logging.info("calibrated %s", stamp_version(paths.out))
+    else:
+        raise SystemExit(f"stage {stage!r}: expected some of {', '.join(STAGES)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Fit the confidence of a row on the development split: when is a row right, and where to cut by default."""
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coder import Coder
+from dragoman.coding.choose import ChosenEvent
+from dragoman.coding.confidence import SIGNALS, Calibration
+from dragoman.train.annotation import ActorMark, EventMark, Report
+from dragoman.train.corpus import load_reports
+from dragoman.types.text import Document
+
+if TYPE_CHECKING:
+    from dragoman.train.run import Paths
+
+_log = logging.getLogger(__name__)
+_EMPTY_WORDS = frozenset(["the", "a", "an", "of", "in", "on", "for", "to", "and", "s", "his", "her", "its", "their", "with", "by", "at"])
+
+
+def run_calibration(paths: "Paths", *, prior: float = 0.02) -> Calibration:
+    """Write `calibration.json` into the model folder from what the model says of the development reports."""
+    reports = [r for r in load_reports(paths.corpus, paths.data / "news") if r.split == "dev"]
+    coder = open_everything(paths.out)
+    rows = [row for report in reports for row in judge_rows(coder, report)]
+    signals = np.array([row[0] for row in rows])
+    right = np.array([row[1] for row in rows], float)
+    weights = fit_logistic(signals, right, prior)
+    fitted = Calibration(weights=tuple(weights[1:].tolist()), constant=float(weights[0]), threshold=0.5)
+    confidence = np.array([fitted.of(row) for row in signals.tolist()])
+    gold = sum(1 for report in reports for event in report.events if event.trigger)
+    fitted = replace(fitted, threshold=best_threshold(confidence, right, gold))
+    stored = {
+        "weights": {name: round(weight, 4) for name, weight in zip(SIGNALS, fitted.weights, strict=True)},
+        "constant": round(fitted.constant, 4),
+        "threshold": round(fitted.threshold, 2),
+    }
+    (paths.out / "calibration.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    _log.info("calibrated on %d rows, %.1f %% right, threshold %.2f", len(rows), 100 * right.mean(), fitted.threshold)
+    return fitted
+
+
+def open_everything(folder: Path) -> Coder:
+    """A coder that writes every row that it can think of."""
+    return Coder.open(model=folder, threshold=0.0)
+
+
+def judge_rows(coder: Coder, report: Report) -> list[tuple[tuple[float, ...], bool]]:
+    """For each row that the coder writes for a report: its signals, and whether the annotation has the same row."""
+    parsed = coder.parse(Document(id=report.id, text=report.text, origin="corpus"))
+    limit = report.sentences[-1].end if report.sentences else len(report.text)
+    rows = [
+        event
+        for coded in coder.code_sentences(parsed)
+        for event in coded.events
+        if event.signals is not None and event.trigger.end <= limit
+    ]
+    return [(event.signals or (), good) for event, good in zip(rows, match_rows(rows, report), strict=True)]
+
+
+def match_rows(rows: Sequence[ChosenEvent], report: Report) -> list[bool]:
+    """Whether each row has a marked event with the same trigger word, category and actors; each mark serves once."""
+    used: set[int] = set()
+    good = []
+    for row in sorted(rows, key=lambda row: -row.confidence):
+        found = next(
+            (i for i, mark in enumerate(report.events) if i not in used and _same(row, mark, report.text)), None
+        )
+        if found is not None:
+            used.add(found)
+        good.append((row, found is not None))
+    verdicts = {id(row): verdict for row, verdict in good}
+    return [verdicts[id(row)] for row in rows]
+
+
+def _same(row: ChosenEvent, mark: EventMark, text: str) -> bool:
+    if mark.trigger is None or not row.trigger.overlaps(mark.trigger) or row.category != mark.category:
+        return False
+    own = tuple(_words(span.of(text) for span in side) for side in (row.sources, row.targets))
+    theirs = tuple(_words(_texts(side)) for side in (mark.sources, mark.targets))
+    if all(_agree(a, b) for a, b in zip(own, theirs, strict=True)):
+        return True
+    return bool(own[0] | own[1]) and own[0] | own[1] == theirs[0] | theirs[1]
+
+
+def _texts(marks: Iterable[ActorMark]) -> Iterable[str]:
+    return (mark.text for mark in marks)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", " ".join(texts).lower())) - _EMPTY_WORDS
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    return (not one and not other) or bool(one & other)
+
+
+def fit_logistic(signals: NDArray[np.float64], right: NDArray[np.float64], prior: float) -> NDArray[np.float64]:
+    """Weights (constant first) of a logistic regression by Newton steps; `prior` shrinks all but the constant."""
+    design = np.concatenate([np.ones((len(signals), 1)), signals], 1)
+    weights = np.zeros(design.shape[1])
+    shrink = np.full(len(weights), prior * len(signals) / 100.0)
+    shrink[0] = 1e-6
+    for _ in range(50):
+        share = 1.0 / (1.0 + np.exp(-(design @ weights)))
+        slope = design.T @ (right - share) - shrink * weights
+        curve = (design * (share * (1.0 - share))[:, None]).T @ design + np.diag(shrink)
+        step = np.linalg.solve(curve, slope)
+        weights = weights + step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def best_threshold(confidence: NDArray[np.float64], right: NDArray[np.float64], gold: int) -> float:
+    """The threshold with the best F1 of right rows, in steps of 0.01."""
+    best, best_score = 0.5, -1.0
+    for threshold in np.arange(0.2, 0.9, 0.01):
+        kept = confidence >= threshold
+        score = 2.0 * right[kept].sum() / (kept.sum() + gold)
+        if score > best_score:
+            best, best_score = float(threshold), float(score)
+    return best
