@@ -10,6 +10,7 @@ from dragoman.actors.kb import KnowledgeBase, open_kb
 from dragoman.actors.resolve import resolve_actor
 from dragoman.coding.by_rule import choose_by_rule, prefer_rule
 from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes
+from dragoman.coding.clusters import group_events
 from dragoman.coding.codebook import Codebook, load_codebook
 from dragoman.coding.confidence import Calibration, read_calibration
 from dragoman.coding.events import Lookups, assemble_event
@@ -141,7 +142,7 @@ class Coder:
         """The coding of a parsed document."""
         chosen = [event for coded in self.code_sentences(parsed) for event in coded.events]
         lookups = self._lookups(parsed, chosen)
-        events = tuple(assemble_event(parsed, event, self.codebook, lookups) for event in chosen)
+        events = group_events([assemble_event(parsed, event, self.codebook, lookups) for event in chosen])
         return Coding(
             document=parsed.document.id,
             records=events,

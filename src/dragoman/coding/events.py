@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 
 from dragoman.coding.choose import ChosenEvent
 from dragoman.coding.codebook import Codebook
+from dragoman.coding.ids import record_id
 from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Attribution, Event, Status
@@ -23,16 +23,6 @@ class Lookups:
     actor: Callable[[Span], tuple[ActorLink, ...]]
     time: Callable[[ChosenEvent], EventTime | None]
     place: Callable[[ChosenEvent], PlaceLink | None]
-
-
-def record_id(prefix: str, *parts: object) -> str:
-    """A short stable id from the parts that identify a record.
-
-    >>> record_id("ev", "B001", "event", "plover", 3, 9, "CONSULT")
-    'ev_33feec144233f9ac'
-    """
-    digest = sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
-    return f"{prefix}_{digest[:16]}"
 
 
 def assemble_event(parsed: ParsedDocument, chosen: ChosenEvent, codebook: Codebook, lookups: Lookups) -> Event:
