@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from dragoman import answers
+from dragoman.actors.coref import Resolver
 from dragoman.actors.kb import KnowledgeBase, open_kb
-from dragoman.actors.resolve import resolve_actor
 from dragoman.coding.by_rule import choose_by_rule, prefer_rule
 from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes
 from dragoman.coding.clusters import group_events
@@ -225,7 +224,7 @@ class Coder:
             span=tree.sentence.span,
             text=tree.sentence.span.of(document.text),
             tree=tree_lines(tree),
-            mentions=explain_mentions(tree, document.text, lambda span: links[span][0]),
+            mentions=explain_mentions(tree, document.text, lambda span: links[span][0] if links[span] else None),
             triggers=triggers,
             furniture=tree.sentence.furniture,
         )
@@ -260,9 +259,8 @@ class Coder:
         )
 
     def _link(self, parsed: ParsedDocument, spans: Sequence[Span]) -> dict[Span, tuple[ActorLink, ...]]:
-        text = parsed.document.text
-        day: date | None = parsed.document.published
-        return {span: (resolve_actor(self.kb, span.of(text), as_of=day, span=span),) for span in spans}
+        found = Resolver(self.kb).resolve_spans(parsed, spans, parsed.document.published)
+        return dict(zip(spans, found, strict=True))
 
 
 def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:

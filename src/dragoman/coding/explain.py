@@ -23,7 +23,7 @@ def tree_lines(tree: Tree) -> tuple[str, ...]:
     )
 
 
-def explain_mentions(tree: Tree, text: str, link: Callable[[Span], ActorLink]) -> tuple[ExplainedMention, ...]:
+def explain_mentions(tree: Tree, text: str, link: Callable[[Span], ActorLink | None]) -> tuple[ExplainedMention, ...]:
     """The entity mentions of the sentence with the actor each is taken for."""
     return tuple(
         ExplainedMention(
