@@ -2,6 +2,8 @@
 
     import dragoman
 
+    coding = dragoman.code("The two presidents met in Astana on Monday.", date="2024-04-16")
+
     coder = dragoman.Coder.open()
     for document in dragoman.read("news/"):
         ...
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
         ResourceError,
     )
     from dragoman.ingest import ReadOptions, read
-    from dragoman.pipeline import Coded, run
+    from dragoman.pipeline import Coded, code, run
     from dragoman.types.actor import ActorLink, Candidate
     from dragoman.types.parse import EntityMention, ParsedDocument, Sentence, Token
     from dragoman.types.record import (
@@ -53,7 +55,7 @@ _HOMES = {
         *("CodebookError", "ConfigError", "DragomanError", "InputError", "OriginError", "ResourceError"),
     ),
     "dragoman.ingest": ("ReadOptions", "read"),
-    "dragoman.pipeline": ("Coded", "run"),
+    "dragoman.pipeline": ("Coded", "code", "run"),
     "dragoman.types.actor": ("ActorLink", "Candidate"),
     "dragoman.types.parse": ("EntityMention", "ParsedDocument", "Sentence", "Token"),
     "dragoman.types.record": (
@@ -106,6 +108,7 @@ __all__ = [
     "Status",
     "TimeBasis",
     "Token",
+    "code",
     "decode_coding",
     "decode_record",
     "encode_coding",

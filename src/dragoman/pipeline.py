@@ -4,6 +4,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from dragoman.errors import InputError
+from dragoman.ingest.assemble import assemble
+from dragoman.ingest.options import Found, ReadOptions
 from dragoman.language.detect import NAMES, detect_language
 from dragoman.timelimit import TimeLimitError, time_limit
 from dragoman.types.coding import CoderLike
@@ -19,6 +22,33 @@ class Coded:
 
     document: Document
     coding: Coding
+
+
+def code(text: str, *, date: str | None = None, coder: CoderLike | None = None) -> Coding:
+    """The coding of one report given as text.
+
+    Args:
+        text: the report.
+        date: its publication date as `YYYY-MM-DD`; without it, years that the text does not give stay open.
+        coder: an opened coder; without one the shipped coder is opened, which takes about half a second each time.
+
+    Raises:
+        InputError: the text cannot be coded (empty, not running text, not English), with the reason.
+    """
+    document = assemble(Found(text=text, date=date), origin="text", options=ReadOptions())
+    if isinstance(document, Document) and date and document.published is None:
+        raise InputError(f"date {date!r}: expected a date like 2024-04-16")
+    checked = check_language(document) if isinstance(document, Document) else document
+    if isinstance(checked, Rejected):
+        raise InputError(f"text of {len(text)} characters: {checked.reason}")
+    (coding,) = (coder or _open_coder()).code_many([checked])
+    return coding
+
+
+def _open_coder() -> CoderLike:
+    from dragoman.coder import Coder
+
+    return Coder.open()
 
 
 def run(items: Iterable[Document | Rejected], coder: CoderLike, *, limit: float = 60.0) -> Iterator[Coded | Rejected]:
