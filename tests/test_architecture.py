@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "scale": _ALL,
     "cli": _ALL,
     "web": _ALL,
-    "train": (*_CODING, "codec", "evaluate"),
+    # Confidence is fitted on what the finished coder writes.
+    "train": (*_CODING, "codec", "coder", "evaluate"),
 }
 # Of `language`, rules see the tree helpers only; heads also see the opened model.
 TREE_ONLY = {"actors": {"tree"}, "coding": {"tree", "parser", "model"}}
