@@ -83,9 +83,10 @@ def _answer_pair(coder: "Coder", query: PairsQuery) -> PairsPrediction:
     if places is None:
         return PairsPrediction(id=query.id, label=None, cameo=None, confidence=0.0)
     sentence = _sentence_with(coder, document, places)
-    reading = read_pair(
-        coder.model, coder.table, sentence, _tokens_of(sentence, places[0]), _tokens_of(sentence, places[1])
-    )
+    reading = None
+    if sentence is not None:
+        source, target = _tokens_of(sentence, places[0]), _tokens_of(sentence, places[1])
+        reading = read_pair(coder.model, coder.table, sentence, source, target)
     if reading is None:
         return PairsPrediction(id=query.id, label=None, cameo=None, confidence=0.0)
     return PairsPrediction(
@@ -115,10 +116,15 @@ def _occurrences(text: str, part: str) -> list[Span]:
     return found
 
 
-def _sentence_with(coder: "Coder", document: Document, places: tuple[Span, Span]) -> Sentence:
-    """The sentence that holds both places, neighbours joined when they stand in different ones."""
+def _sentence_with(coder: "Coder", document: Document, places: tuple[Span, Span]) -> Sentence | None:
+    """The sentence that holds both places, neighbours joined when they stand in different ones.
+
+    None when the places hold nothing that is a word (invisible marks).
+    """
     cut = coder.parser.segmenter.segment(document.text)
     touched = [s for s in cut if any(s.span.overlaps(place) for place in places)]
+    if not touched:
+        return None
     first, last = cut.index(touched[0]), cut.index(touched[-1])
     joined = join_sentences(cut[first : last + 1])
     if len(joined.words) > _LONGEST_JOINED:
@@ -160,7 +166,7 @@ def answer_attribution(coder: "Coder", queries: Iterable[AttributionQuery]) -> I
     for query in queries:
         document = Document(id=str(query.id), text=query.text, origin="predict")
         span = _find_speaker(coder, document, query.content)
-        yield AttributionPrediction(id=query.id, speaker=span.of(query.text) if span else None, span=span)
+        yield AttributionPrediction(id=query.id, speaker=None if span is None else span.of(query.text), span=span)
 
 
 def _find_speaker(coder: "Coder", document: Document, content: Span) -> Span | None:
@@ -171,16 +177,18 @@ def _find_speaker(coder: "Coder", document: Document, content: Span) -> Span | N
     for first, last in _windows(cut, touched, content):
         sentence = coder.parser.parse_sentences(document, [join_sentences(cut[first : last + 1])]).sentences[0]
         tokens = _tokens_of(sentence, content)
+        if not tokens:
+            continue
         tree = grow_tree(sentence, coder.codebook.known)
         found = find_speaker(coder.model, tree, tokens, threshold=0.3)
-        span = characters_of(tree, found.start, found.end) if found else _speaker_by_rule(coder, tree, tokens)
-        if span and not content.overlaps(span):
+        span = _speaker_by_rule(coder, tree, tokens) if found is None else characters_of(tree, found.start, found.end)
+        if span is not None and not content.overlaps(span):
             return span
     return None
 
 
 def _windows(cut: Sequence[SentenceTokens], touched: Sequence[int], content: Span) -> Iterator[tuple[int, int]]:
-    """The sentence where the content stands out of its speaker's, then with the sentence after, then with the one before."""
+    """The sentence where the content leaves its speaker room, then with the one after it, then with the one before."""
     first, last = touched[0], touched[-1]
     outside = [number for number in touched if not content.contains(cut[number].span)]
     if outside:

@@ -181,7 +181,7 @@ class Coder:
             by_rule = choose_by_rule(tree, candidate, self.codebook, year=year)
             if index in events:
                 events[index] = prefer_rule(events[index], candidate, by_rule)
-            elif by_rule:
+            elif by_rule is not None:
                 events[index] = by_rule
         return SentenceCoding(
             tree=tree,
@@ -264,7 +264,8 @@ class Coder:
 
 
 def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:
-    return (*event.sources, *event.targets, *((event.speaker,) if event.speaker else ()))
+    speaker = () if event.speaker is None else (event.speaker,)
+    return (*event.sources, *event.targets, *speaker)
 
 
 def _as_tokens(sentence: Sentence) -> SentenceTokens:

@@ -86,7 +86,7 @@ def _decisions(
 
 
 def prefer_rule(event: ChosenEvent, candidate: TriggerCandidate, by_rule: ChosenEvent | None) -> ChosenEvent:
-    """The model's event at the word of a user's phrase, with the phrase's codes; the rule's own spans fill empty sides."""
+    """The model's event at the word of a user's phrase, with the phrase's codes; the rule's spans fill empty sides."""
     decisions = (
         Decision(
             field="category",
@@ -102,8 +102,8 @@ def prefer_rule(event: ChosenEvent, candidate: TriggerCandidate, by_rule: Chosen
         category=candidate.category,
         mode=candidate.mode,
         cameo=candidate.cameo,
-        sources=event.sources or (by_rule.sources if by_rule else ()),
-        targets=event.targets or (by_rule.targets if by_rule else ()),
+        sources=event.sources or (() if by_rule is None else by_rule.sources),
+        targets=event.targets or (() if by_rule is None else by_rule.targets),
         confidence=max(event.confidence, candidate.confidence),
         decisions=decisions,
     )

@@ -25,8 +25,9 @@ _LEAF_SHARE = 0.4
 class ChosenEvent:
     """One event before its actors, time and place are looked up. Spans are characters of the document.
 
-    `speaker` and `cue` are None when nobody is quoted or no words say so. `signals` are what calibration weighs (confidence.SIGNALS); None when a rule decided: then
-    `confidence` is the rule's own, else the probability that trigger and category are right.
+    `speaker` and `cue` are None when nobody is quoted or no words say so. `signals` are what calibration weighs
+    (confidence.SIGNALS); None when a rule decided: then `confidence` is the rule's own, else the probability that
+    trigger and category are right.
     """
 
     sentence: int
@@ -196,7 +197,7 @@ def _best(spans: Sequence[ArgumentSpan]) -> ArgumentSpan | None:
 
 
 def _span(tree: Tree, span: ArgumentSpan | None) -> Span | None:
-    return characters_of(tree, span.start, span.end) if span else None
+    return None if span is None else characters_of(tree, span.start, span.end)
 
 
 def _characters(tree: Tree, spans: Sequence[ArgumentSpan]) -> tuple[Span, ...]:

@@ -1,8 +1,8 @@
 """Which events of one document tell the same happening.
 
-Two tellings are joined when category, CAMEO code and mode agree (talks, meetings and visits count as one kind), an actor
-is shared and no side contradicts, the times do not contradict, and both are held to have happened, or have the same
-status. Rules and figures: docs/explain/clusters.md.
+Two tellings are joined when category, CAMEO code and mode agree (talks, meetings and visits count as one kind), an
+actor is shared and no side contradicts, the times do not contradict, and both are held to have happened, or have the
+same status. Rules and figures: docs/explain/clusters.md.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from dragoman.types.actor import ActorLink
 from dragoman.types.record import Event, Status
 
 _TOLD_AS_FACT = frozenset({Status.ASSERTED, Status.BACKGROUND, Status.ALLEGED})
-_SMALL_WORDS = frozenset("the a an of in on for to and its his her their s".split())
+_SMALL_WORDS = frozenset(["the", "a", "an", "of", "in", "on", "for", "to", "and", "its", "his", "her", "their", "s"])
 
 
 def group_events(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -77,10 +77,9 @@ def _evidence(parsed: ParsedDocument, chosen: ChosenEvent) -> Span:
 def _attribution(text: str, chosen: ChosenEvent, lookups: Lookups) -> Attribution:
     if chosen.by is AttributedTo.REPORT:
         return Attribution(by=AttributedTo.REPORT)
-    speaker = next(iter(lookups.actor(chosen.speaker)), None) if chosen.speaker else None
-    return Attribution(
-        by=chosen.by, speaker=speaker, cue=chosen.cue, cue_text=chosen.cue.of(text) if chosen.cue else None
-    )
+    speaker = None if chosen.speaker is None else next(iter(lookups.actor(chosen.speaker)), None)
+    cue_text = None if chosen.cue is None else chosen.cue.of(text)
+    return Attribution(by=chosen.by, speaker=speaker, cue=chosen.cue, cue_text=cue_text)
 
 
 def _reason(chosen: ChosenEvent) -> str:

@@ -29,7 +29,7 @@ def find_arguments(tree: Tree, probabilities: Floats, *, threshold: float = 0.5)
     spans: list[ArgumentSpan] = []
     for start, end in _runs(probabilities >= threshold):
         span = _grow(tree, *_trim(tree, start, end), probabilities)
-        if span and not (spans and span.start < spans[-1].end):
+        if span is not None and not (spans and span.start < spans[-1].end):
             spans.append(span)
     return tuple(spans)
 

@@ -19,7 +19,7 @@ def decode_heads(arcs: Floats, lengths: Ints) -> Ints:
     Returns:
         (sentences, words): the head of each word, counted from 1, 0 being the root; 0 at padding.
     """
-    sentences, size, _ = arcs.shape
+    size = arcs.shape[1]
     scores = np.array(arcs, dtype=np.float32)
     index = np.arange(size)
     scores[:, index, index] = _FORBIDDEN

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.errors import ResourceError
 from dragoman.language.lemma import apply_rule
 
 _INFLECTED = frozenset({"VBD", "VBN", "VBG", "VBZ", "NNS", "JJR", "JJS", "RBR", "RBS"})
@@ -11,7 +12,7 @@ _INFLECTED = frozenset({"VBD", "VBN", "VBG", "VBZ", "NNS", "JJR", "JJS", "RBR", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lemmatizer:
-    """`forms` maps (lower-case form, XPOS) to the lemma; `lemmas` are those lemmas, `words` a wider list of real words."""
+    """`forms` maps (lower-case form, XPOS) to the lemma; `lemmas` are those lemmas, `words` a wider list of words."""
 
     forms: dict[tuple[str, str], str]
     lemmas: frozenset[str]
@@ -73,11 +74,21 @@ def _stems(stem: str) -> Iterator[str]:
 
 
 def read_lexicon(path: Path, words: Iterable[str]) -> Lemmatizer:
-    """The lemmatizer of a model: its `lemmas.tsv` (form, XPOS, lemma), and a list of words such as its vocabulary."""
+    """The lemmatizer of a model: its `lemmas.tsv` (form, XPOS, lemma), and a list of words such as its vocabulary.
+
+    Raises:
+        ResourceError: a line has not three columns, or the file is not UTF-8.
+    """
     forms: dict[tuple[str, str], str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        form, xpos, lemma = line.split("\t")
-        forms[form, xpos] = lemma
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            form, xpos, lemma = line.split("\t")
+            forms[form, xpos] = lemma
+    except ValueError as error:
+        raise ResourceError(
+            f"lemma list {path}: line {len(forms) + 1} cannot be read ({error}); expected form, tag and lemma parted "
+            "by tabs; install dragoman again"
+        ) from error
     return Lemmatizer(forms=forms, lemmas=frozenset(forms.values()), words=frozenset(words))
 
 

@@ -141,8 +141,8 @@ def open_model(folder: Path | None = None, *, threads: int = 1) -> LanguageModel
     missing = [name for name in wanted if not (folder / name).is_file()]
     if missing:
         raise ResourceError(
-            f"model folder {folder}: missing {', '.join(missing)}; expected {len(wanted)} files; install dragoman again, "
-            "or train a model with `python -m dragoman.train`"
+            f"model folder {folder}: missing {', '.join(missing)}; expected {len(wanted)} files; install dragoman "
+            "again, or train a model with `python -m dragoman.train`"
         )
     labels = _read_labels(folder)
     tokenizer = open_tokenizer(folder / "tokenizer.json")

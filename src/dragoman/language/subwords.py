@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tokenizers import Encoding, Tokenizer
 
+from dragoman.errors import ResourceError
 from dragoman.language.shapes import NONE, shape_of
 
 MAXIMUM_SUBWORDS = 512
@@ -21,8 +22,17 @@ class EncodedWords:
 
 
 def open_tokenizer(path: Path) -> Tokenizer:
-    """The subword tokenizer without its stored padding and truncation."""
-    tokenizer = Tokenizer.from_file(str(path))
+    """The subword tokenizer without its stored padding and truncation.
+
+    Raises:
+        ResourceError: the file is not a tokenizer.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises bare Exception
+        raise ResourceError(
+            f"tokenizer {path}: cannot be read ({error}); expected a tokenizer in JSON; install dragoman again"
+        ) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from dragoman.train.run import Paths
 
 _log = logging.getLogger(__name__)
-_EMPTY_WORDS = frozenset(["the", "a", "an", "of", "in", "on", "for", "to", "and", "s", "his", "her", "its", "their", "with", "by", "at"])
+_EMPTY_WORDS = frozenset(
+    ["the", "a", "an", "of", "in", "on", "for", "to", "and", "s", "his", "her", "its", "their", "with", "by", "at"]
+)
 
 
 def run_calibration(paths: "Paths", *, prior: float = 0.02) -> Calibration:
@@ -35,7 +37,7 @@ def run_calibration(paths: "Paths", *, prior: float = 0.02) -> Calibration:
     weights = fit_logistic(signals, right, prior)
     fitted = Calibration(weights=tuple(weights[1:].tolist()), constant=float(weights[0]), threshold=0.5)
     confidence = np.array([fitted.of(row) for row in signals.tolist()])
-    gold = sum(1 for report in reports for event in report.events if event.trigger)
+    gold = sum(1 for report in reports for event in report.events if event.trigger is not None)
     fitted = replace(fitted, threshold=best_threshold(confidence, right, gold))
     stored = {
         "weights": {name: round(weight, 4) for name, weight in zip(SIGNALS, fitted.weights, strict=True)},

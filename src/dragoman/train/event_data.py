@@ -99,11 +99,11 @@ def _sentence(report: Report, spans: tuple[Range, ...]) -> EventSentence:
 
 
 def _speech(claim: ClaimMark, spans: tuple[Range, ...]) -> SpeechGold | None:
-    content = _words_of(claim.content, spans) if claim.content else ()
+    content = _words_of(claim.content, spans) if claim.content is not None else ()
     if not content:
         return None
-    speaker = _words_of(claim.speaker, spans) if claim.speaker else ()
-    cue = _words_of(claim.cue, spans) if claim.cue else ()
+    speaker = _words_of(claim.speaker, spans) if claim.speaker is not None else ()
+    cue = _words_of(claim.cue, spans) if claim.cue is not None else ()
     return SpeechGold(content=content, speaker=speaker, cue=cue)
 
 
@@ -122,7 +122,8 @@ def _trigger(event: EventMark, spans: tuple[Range, ...]) -> TriggerGold | None:
         "place": (event.place,),
     }
     arguments = tuple(
-        tuple(covered for span in by_role[role] if span and (covered := _words_of(span, spans))) for role in ROLES
+        tuple(covered for span in by_role[role] if span is not None and (covered := _words_of(span, spans)))
+        for role in ROLES
     )
     return TriggerGold(
         word=words[0],
@@ -145,7 +146,7 @@ def _words_of(span: Span, spans: tuple[Range, ...]) -> tuple[int, ...]:
 
 
 def collect_event_labels(sentences: Iterable[EventSentence], *, rarest_code: int = 3) -> EventLabels:
-    """The inventories of the marked events; a CAMEO leaf seen fewer than `rarest_code` times gives way to its parent."""
+    """The inventories of the marked events; a CAMEO leaf rarer than `rarest_code` gives way to its parent."""
     triggers = [trigger for sentence in sentences for trigger in sentence.triggers]
     codes = Counter(trigger.cameo for trigger in triggers)
     kept = {code for code, count in codes.items() if count >= rarest_code}

@@ -1,4 +1,4 @@
-"""Name swapping: the same construction with other names, so that the model learns constructions, not who fights whom."""
+"""Name swapping: the same construction with other names, so that the model learns it and not who fights whom."""
 
 import csv
 import random
