@@ -1,0 +1,281 @@
+"""Who belongs to what: stated ("a member of", "joined"), or implied ("alliances within the bloc")."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.arguments import mention_range
+from dragoman.coding.choose import ChosenEvent
+from dragoman.coding.codebook import Codebook
+from dragoman.coding.drafts import (
+    Ground,
+    Link,
+    RecordOrigin,
+    attribute,
+    grow_trees,
+    is_kind,
+    lay_ground,
+    range_span,
+)
+from dragoman.coding.participants import can_act
+from dragoman.coding.record_words import RecordWords, record_words
+from dragoman.coding.slots import is_passive, read_slots, resolve_relative, spread
+from dragoman.coding.status import judge_status
+from dragoman.language.tree import Tree, cases_of, children_by, is_relation, mention_at, subtree
+from dragoman.types.parse import ParsedDocument
+from dragoman.types.record import Membership, Status
+from dragoman.types.text import Span
+
+_STATED = 0.8
+_SUGGESTED = 0.4
+_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.SIGNALLED, Status.PLEDGED})
+_WANTING = frozenset({"want", "hope", "seek", "apply", "ask", "wish", "aspire", "plan", "aim"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipDraft:
+    """A membership before both sides are looked up."""
+
+    ground: Ground
+    member: Span
+    organization: Span
+    level: str
+    membership_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    word: int
+    members: tuple[int, ...]
+    organization: int
+    level: str
+    value: str
+
+
+def find_memberships(
+    parsed: ParsedDocument,
+    events: Sequence[ChosenEvent],
+    codebook: Codebook,
+    trees: Sequence[Tree] | None = None,
+) -> tuple[MembershipDraft, ...]:
+    """The memberships told of, in text order. `trees` are those of the sentences, grown here when not given."""
+    words = record_words()
+    drafts: list[MembershipDraft] = []
+    for tree in trees if trees is not None else grow_trees(parsed, codebook):
+        if not tree.sentence.furniture:
+            for found in _read_sentence(tree, codebook, words):
+                drafts.extend(_drafts(tree, found, codebook))
+    return tuple({(draft.member, draft.organization): draft for draft in reversed(drafts)}.values())[::-1]
+
+
+def _read_sentence(tree: Tree, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
+    senses, lists = words.senses, words.lists
+    for index, lemma in enumerate(tree.lemmas):
+        upos = tree.token(index).upos
+        if lemma == "member" and upos == "NOUN":
+            yield from _read_member(tree, index, codebook, words)
+        elif lemma in lists["party_title"] and upos in ("NOUN", "PROPN"):
+            yield from _read_title(tree, index)
+        elif lemma in senses["member_verb"] and upos == "VERB":
+            yield from _read_verb(tree, index, senses["member_verb"][lemma], codebook, words)
+        elif lemma in senses["admitting_verb"] and upos == "VERB":
+            yield from _read_admitting(tree, index, senses["admitting_verb"][lemma], codebook, words)
+        elif lemma in senses["accession_noun"] and upos == "NOUN":
+            yield from _read_accession(tree, index, senses["accession_noun"][lemma], codebook, words)
+        elif lemma in lists["tie_noun"] and upos == "NOUN":
+            yield from _read_tie(tree, index, words)
+
+
+def _is_organization(tree: Tree, index: int, words: RecordWords) -> bool:
+    """True for a named body, or a noun for one with a name or an adjective of its own."""
+    if is_kind(tree, index, "Organization"):
+        return True
+    named = tree.token(index).upos == "PROPN" or bool(children_by(tree, index, "amod", "compound"))
+    return tree.lemmas[index] in words.lists["organization_noun"] and named and not is_kind(tree, index, "Location", "Person")
+
+
+def _read_member(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
+    """ "a member of the union", "union member": whoever the word is said of."""
+    bodies = [c for c in children_by(tree, noun, "nmod") if "of" in cases_of(tree, c) and _is_organization(tree, c, words)]
+    bodies += [c for c in children_by(tree, noun, "compound") if is_kind(tree, c, "Organization")]
+    if not bodies:
+        return
+    before = {tree.lemmas[child] for child in children_by(tree, noun, "amod")}
+    value = "left" if before & {"former", "ex", "expelled", "onetime"} else "member"
+    members = _said_of(tree, noun, codebook)
+    members = members or (_among(tree, noun, codebook) if bodies else ())
+    if members:
+        yield _Found(word=noun, members=members, organization=bodies[0], level="stated", value=value)
+
+
+def _said_of(tree: Tree, noun: int, codebook: Codebook) -> tuple[int, ...]:
+    """Whom a noun describes: the subject of "is", the name beside it, the doer of a clause with "as a member"."""
+    token = tree.token(noun)
+    if children_by(tree, noun, "cop"):
+        subjects = [resolve_relative(tree, s) for s in children_by(tree, noun, "nsubj")]
+        return tuple(s for s in spread(tree, tuple(subjects)) if can_act(tree, s, codebook))
+    if is_relation(token.deprel, "appos") and token.head >= 0 and can_act(tree, token.head, codebook):
+        return spread(tree, (token.head,)) if tree.token(noun).xpos == "NNS" else (token.head,)
+    names = [c for c in children_by(tree, noun, "appos") if is_kind(tree, c, "Person", "Location")]
+    if token.deprel in ("nmod:desc", "compound") and token.head >= 0 and is_kind(tree, token.head, "Person"):
+        names.append(token.head)
+    if "as" in cases_of(tree, noun) and token.head >= 0:
+        names.extend(s for s in read_slots(tree, token.head).of("subj") if can_act(tree, s, codebook))
+    return tuple(names)
+
+
+def _among(tree: Tree, noun: int, codebook: Codebook) -> tuple[int, ...]:
+    """ "members of the union, among them Chad and Niger"."""
+    found = [
+        child
+        for child in children_by(tree, noun, "nmod", "appos", "parataxis")
+        if {"including", "include", "such_as"} & set(cases_of(tree, child)) and is_kind(tree, child, "Location", "Person")
+    ]
+    return spread(tree, tuple(found))
+
+
+def _read_title(tree: Tree, title: int) -> Iterator[_Found]:
+    """ "KMT legislator Alex Fai", "a councillor of the Yabloko party": the party before the title, the name behind."""
+    token = tree.token(title)
+    person = token.head if token.deprel in ("nmod:desc", "compound") and token.head >= 0 else -1
+    if person < 0 or not is_kind(tree, person, "Person"):
+        return
+    nearby = [c for c in (*tree.children[title], *tree.children[person]) if c < title]
+    bodies = [c for c in nearby if is_kind(tree, c, "Organization") and tree.token(c).deprel in ("compound", "nmod:desc")]
+    if bodies and _is_party(tree, bodies[-1]):
+        yield _Found(word=title, members=(person,), organization=bodies[-1], level="stated", value="member")
+
+
+def _is_party(tree: Tree, index: int) -> bool:
+    """True for a short form in capitals or a name with the word party, movement, front."""
+    mention = mention_at(tree, index)
+    if mention is None:
+        return False
+    last = tree.token(mention.end - 1)
+    short = mention.end - mention.start == 1 and last.text.isupper() and len(last.text) > 1
+    return short or last.text in ("Party", "Movement", "Front", "Alliance")
+
+
+def _read_verb(tree: Tree, verb: int, value: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
+    """ "joined the lender", "belongs to the bloc", "quit the party"."""
+    slots = read_slots(tree, verb)
+    bodies = slots.of("to") if tree.lemmas[verb] == "belong" else slots.of("obj")
+    bodies = tuple(resolve_relative(tree, body) for body in bodies)
+    if not bodies or not _is_organization(tree, bodies[0], words) or is_passive(tree, verb):
+        return
+    if tree.lemmas[verb] != "belong" and not is_kind(tree, bodies[0], "Organization"):
+        return
+    status = judge_status(tree, verb, codebook).status
+    wanted = tree.token(verb).head >= 0 and tree.lemmas[tree.token(verb).head] in _WANTING
+    if status is Status.NEGATED or (value == "left" and status is not Status.ASSERTED):
+        return
+    if value == "member" and (wanted or status in _TO_COME):
+        value = "candidate"
+    members = tuple(m for m in spread(tree, slots.of("subj")) if can_act(tree, m, codebook))
+    if members:
+        yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value)
+
+
+def _read_admitting(tree: Tree, verb: int, value: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
+    """ "the union suspended Chad": the body acts on the state."""
+    slots = read_slots(tree, verb)
+    bodies = [b for b in slots.of("subj") if _is_organization(tree, b, words)]
+    members = tuple(m for m in spread(tree, slots.of("obj")) if is_kind(tree, m, "Location") and mention_at(tree, m) is not None)
+    done = judge_status(tree, verb, codebook).status is Status.ASSERTED
+    if bodies and members and done and all(tree.token(m).upos == "PROPN" for m in members):
+        yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value)
+
+
+def _read_accession(tree: Tree, noun: int, value: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
+    """ "the accession of Belize to the service", "Peru's candidacy to the organization"."""
+    members, bodies = [*children_by(tree, noun, "nmod:poss")], []
+    for child in children_by(tree, noun, "nmod"):
+        cases = set(cases_of(tree, child))
+        if "of" in cases and is_kind(tree, child, "Location", "Person"):
+            members.append(child)
+        elif cases & {"to", "from", "of", "in", "into"} and _is_organization(tree, child, words):
+            bodies.append(child)
+    members = [m for m in members if can_act(tree, m, codebook)]
+    if members and bodies:
+        if value == "member" and judge_status(tree, noun, codebook).status is not Status.ASSERTED:
+            value = "candidate"
+        yield _Found(word=noun, members=tuple(members), organization=bodies[0], level="stated", value=value)
+
+
+def _read_tie(tree: Tree, noun: int, words: RecordWords) -> Iterator[_Found]:
+    """ "alliances within organizations such as the bloc": whose they are is at most implied to belong."""
+    for child in children_by(tree, noun, "nmod", "obl"):
+        pass
+    body = _body_within(tree, noun, words)
+    if body is None:
+        return
+    owners = [c for c in children_by(tree, noun, "nmod:poss") if is_kind(tree, c, "Location")]
+    if not owners:
+        named = [t.index for t in tree.sentence.tokens if t.deprel == "nmod:poss" and is_kind(tree, t.index, "Location")]
+        owners = named if len(named) == 1 else []
+    if owners:
+        yield _Found(word=noun, members=(owners[0],), organization=body, level="implied", value="member")
+
+
+def _body_within(tree: Tree, noun: int, words: RecordWords) -> int | None:
+    """The named body that follows "within", itself or as an example ("organizations such as")."""
+    for index in range(noun + 1, min(noun + 4, len(tree.lemmas))):
+        if tree.lemmas[index] in words.lists["tie_case"] and tree.token(index).deprel == "case":
+            inside = subtree(tree, tree.token(index).head)
+            return next((m.head for m in tree.sentence.mentions if m.kind == "Organization" and m.head in inside), None)
+    return None
+
+
+def _drafts(tree: Tree, found: _Found, codebook: Codebook) -> Iterator[MembershipDraft]:
+    organization = _body_span(tree, found.organization, codebook)
+    for head in found.members:
+        member = range_span(tree, *mention_range(tree, head, codebook))
+        if member is None or organization is None:
+            continue
+        member = _apart(tree, head, member, organization)
+        if member.overlaps(organization):
+            continue
+        word = tree.token(found.word)
+        ground = lay_ground(
+            tree,
+            found.word,
+            codebook,
+            key=member,
+            spans=[organization, word.span],
+            status=Status.ASSERTED if found.level == "stated" else Status.PERCEIVED,
+            confidence=_STATED if found.level == "stated" else _SUGGESTED,
+            reason=f"'{word.text}' {'states' if found.level == 'stated' else 'only suggests'} it",
+        )
+        yield MembershipDraft(
+            ground=ground, member=member, organization=organization, level=found.level, membership_status=found.value
+        )
+
+
+def _body_span(tree: Tree, head: int, codebook: Codebook) -> Span | None:
+    mention = mention_at(tree, head)
+    if mention is not None and mention.kind == "Organization":
+        return mention.span
+    return range_span(tree, *mention_range(tree, head, codebook))
+
+
+def _apart(tree: Tree, head: int, member: Span, organization: Span) -> Span:
+    """The member's own name where the whole phrase also holds the body ("KMT legislator Alex Fai")."""
+    mention = mention_at(tree, head)
+    return mention.span if member.overlaps(organization) and mention is not None else member
+
+
+def assemble_membership(draft: MembershipDraft, link: Link, origin: RecordOrigin) -> Membership:
+    """The record."""
+    return Membership(
+        id=origin.id_of("me", f"membership {draft.organization.start}", draft.ground.key),
+        document=origin.document,
+        sentence=draft.ground.sentence,
+        evidence=(draft.ground.evidence,),
+        member=link(draft.member),
+        organization=link(draft.organization),
+        level=draft.level,
+        membership_status=draft.membership_status,
+        status=draft.ground.status,
+        attribution=attribute(draft.ground, origin.text, link),
+        confidence=draft.ground.confidence,
+        reason=draft.ground.reason,
+    )
