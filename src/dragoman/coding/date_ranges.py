@@ -1,0 +1,136 @@
+"""Time expressions made of several: intervals, "since", "until", "about", two neighbouring days."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dragoman.coding.date_parts import Anchor, TimeReading, refuse
+from dragoman.coding.date_rules import join, read_atom
+from dragoman.types.when import Granularity
+
+_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21[0-4]\d)\b")
+_LEAD = re.compile(
+    r"(?:(?:in|on|at|during|of|throughout|for|dated|all|through|over|only|just|as|also|as early as|as recently as|back in"
+    r"|the whole of|all of|much of|most of|the course of|both|that|and|,|or) )+"
+)
+_PREFIX = re.compile(
+    r"(?P<since>since|starting|beginning|as of|effective|after|following|from(?! now)(?!.* (?:to|until|through|-|and) ))(?: in| on| the start of)? (?P<a>.+?)(?: on| onward| onwards| on wards| forward)?"
+    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of|through(?= the end))(?: in| on)? (?P<b>.+)"
+    r"|(?P<about>about|almost|nearly|circa|c|ca) (?P<c>.+)"
+)
+_TAIL = re.compile(r"(?P<a>.+?) (?:onward|onwards|on wards|and after|or later)|(?P<b>.+?) (?:or earlier|and before)")
+_RANGE = re.compile(r"(?:(?P<kind>from|between) )?(?P<a>.+?) (?P<j>to|until|through|and|-|&|or|,) (?:the )?(?P<b>.+)")
+_TWO_YEARS = re.compile(r"(?P<a>\d{4})(?: - |/)(?P<b>\d\d(?:\d\d)?)")
+_VAGUE_OPEN = refuse("an open interval with no end that can be written down")
+
+
+def read_words(words: str, anchor: Anchor) -> TimeReading | None:
+    """The time of an expression in canonical words; None when it is not a time expression at all."""
+    reading = _read_core(words, anchor)
+    if reading is not None:
+        return reading
+    stripped = _LEAD.match(words)
+    return _read_core(words[stripped.end() :], anchor) if stripped else None
+
+
+def _read_core(words: str, anchor: Anchor) -> TimeReading | None:
+    years = _TWO_YEARS.fullmatch(words)
+    if years:
+        return _read_years(years, anchor)
+    atom = read_atom(words, anchor)
+    if atom is not None and atom.is_known:
+        return atom
+    composed = _read_range(words, anchor) or _read_prefix(words, anchor) or _read_tail(words, anchor)
+    return composed if composed is not None and (composed.is_known or atom is None) else atom
+
+
+def _read_years(match: re.Match[str], anchor: Anchor) -> TimeReading | None:
+    first, second = match["a"], match["b"]
+    last = second if len(second) == 4 else first[:2] + second
+    start, end = read_atom(first, anchor), read_atom(last, anchor)
+    return join(start, end) if start and end else None
+
+
+def _read_range(words: str, anchor: Anchor) -> TimeReading | None:
+    """ "A to B", "from A until B", "between A and B"; the year of B counts for an A without one."""
+    match = _RANGE.fullmatch(words)
+    if match is None:
+        return None
+    first, second = match["a"], match["b"]
+    if match["j"] in ("and", "&", "or", ",") and match["kind"] != "between":
+        return _read_neighbours(first, second, anchor)
+    year = _YEAR.search(second)
+    if year and not _YEAR.search(first) and re.search(r"\bm\d\d\b|\bs2\d\b|quarter", first):
+        first = f"{first} {year[0]}"
+    start = read_words(first, anchor)
+    if start is None:
+        return None
+    if re.fullmatch(r"\d\d", second) and _YEAR.fullmatch(first):
+        second = first[:2] + second
+    end = read_words(second, _after(start, anchor))
+    return join(start, end) if end is not None else None
+
+
+def _after(start: TimeReading, anchor: Anchor) -> Anchor:
+    """An anchor at the start of an interval, so that its end is looked for after it."""
+    first = _first_day(start.edtf)
+    return Anchor(published=first, tense="future") if first and anchor.published else anchor
+
+
+def _first_day(edtf: str | None) -> date | None:
+    match = re.match(r"(\d{4})(?:-(0\d|1[0-2]))?(?:-(\d\d))?(?![\dX])", edtf or "")
+    if match is None or int(match[1]) == 0:
+        return None
+    return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+
+
+def _read_neighbours(first: str, second: str, anchor: Anchor) -> TimeReading | None:
+    """ "w1 and w2": one stretch when the second day is the day after the first."""
+    start = read_words(first, anchor)
+    end = read_words(second, _after(start, anchor)) if start else None
+    if start is None or end is None:
+        return None
+    one, other = _first_day(start.edtf), _first_day(end.edtf)
+    both_days = start.precision is Granularity.DAY and end.precision is Granularity.DAY
+    if both_days and one and other and other - one == timedelta(days=1):
+        return join(start, end)
+    return refuse("two times, not one")
+
+
+def _read_prefix(words: str, anchor: Anchor) -> TimeReading | None:
+    match = _PREFIX.fullmatch(words)
+    if match is None:
+        return None
+    if match["about"]:
+        return _read_about(match["c"], anchor)
+    if match["until"] and anchor.tense is None:
+        anchor = replace(anchor, tense="future")  # "by Friday" is a term that is still to come
+    inner = read_words(match["a"] or match["b"], anchor)
+    if inner is None or not inner.is_known:
+        return inner
+    return _opened(inner, match["since"], match["until"])
+
+
+def _read_tail(words: str, anchor: Anchor) -> TimeReading | None:
+    match = _TAIL.fullmatch(words)
+    inner = read_words(match["a"] or match["b"], anchor) if match else None
+    if inner is None or not inner.is_known or match is None:
+        return inner
+    return _opened(inner, "from" if match["a"] else None, "until" if match["b"] else None)
+
+
+def _opened(inner: TimeReading, since: str | None, until: str | None) -> TimeReading:
+    """The interval that the time opens or closes."""
+    assert inner.edtf is not None
+    first, last = inner.edtf.split("/")[0], inner.edtf.split("/")[-1]
+    if ".." in (first, last):
+        return _VAGUE_OPEN
+    edtf = f"{first}/.." if since else f"../{last}"
+    return replace(inner, edtf=edtf, precision=Granularity.INTERVAL, reason=f"{since or until}: {inner.reason}")
+
+
+def _read_about(words: str, anchor: Anchor) -> TimeReading | None:
+    inner = read_words(words, anchor)
+    if inner is None or inner.edtf is None or "/" in inner.edtf or inner.edtf[-1] in "~?":
+        return inner
+    return replace(inner, edtf=f"{inner.edtf}~", reason=f"{inner.reason}; approximate in the words")
