@@ -59,7 +59,9 @@ def _cues(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) -> Iter
         if tree.lemmas[head] not in codebook.word_list("container") or tree.token(head).upos in ("VERB", "AUX"):
             break
         here = first_conjunct(tree, head)
-    if set(cases_of(tree, here)) & words.senses["preposition"].keys() and is_relation(tree.token(here).deprel, "obl", "nmod"):
+    if set(cases_of(tree, here)) & words.senses["preposition"].keys() and is_relation(
+        tree.token(here).deprel, "obl", "nmod"
+    ):
         yield here, "in_force"
 
 
@@ -72,7 +74,9 @@ def _own_cues(tree: Tree, noun: int, words: RecordWords) -> Iterator[tuple[int, 
         if value is not None and (passive or (active and bool(children_by(tree, child, "nsubj")))):
             yield child, value
     for child in children_by(tree, noun, "amod", "compound"):
-        value = words.senses["own_word"].get(tree.token(child).text.lower()) or words.senses["own_word"].get(tree.lemmas[child])
+        value = words.senses["own_word"].get(tree.token(child).text.lower()) or words.senses["own_word"].get(
+            tree.lemmas[child]
+        )
         if value is not None:
             yield noun, value
 
@@ -108,13 +112,12 @@ def _temper(tree: Tree, noun: int, word: int, value: str, codebook: Codebook) ->
     reason = f"'{tree.token(word).text}'" if word != noun else "a word before it"
     if held is Status.NEGATED and value in _MADE:
         plain = is_negated(tree, word)
-        return Standing(
-            value="under_negotiation", word=word, status=held, reason=f"{reason}, negated", negation=plain
-        )
+        return Standing(value="under_negotiation", word=word, status=held, reason=f"{reason}, negated", negation=plain)
     if held in _TO_COME and value in _MADE and tree.lemmas[word] != "agree":
         return Standing(value="announced", word=word, status=Status.PLANNED, reason=f"{reason}, to come")
     if held in _OPEN and value in _MADE:
         return Standing(value="proposed", word=word, status=Status.PROPOSED, reason=f"{reason}, not done")
     if value in ("proposed", "under_negotiation"):
         return Standing(value=value, word=word, status=Status.PROPOSED, reason=reason)
-    return Standing(value=value, word=word, status=held if held in _KEPT else Status.ASSERTED, reason=reason)
+    kept = held in _KEPT and not (held is Status.BACKGROUND and tree.token(word).deprel == "acl")
+    return Standing(value=value, word=word, status=held if kept else Status.ASSERTED, reason=reason)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding.agreement_status import Standing, read_standing
 from dragoman.coding.arguments import mention_range
+from dragoman.coding.carriers import carrier_of
 from dragoman.coding.choose import ChosenEvent
 from dragoman.coding.codebook import Codebook
 from dragoman.coding.drafts import (
@@ -18,13 +19,21 @@ from dragoman.coding.drafts import (
     is_plural,
     is_shouted,
     lay_ground,
-    range_span,
     span_of_tokens,
 )
 from dragoman.coding.participants import can_act, is_demonym
 from dragoman.coding.record_words import RecordWords, record_words
 from dragoman.coding.slots import read_slots, spread
-from dragoman.language.tree import Tree, cases_of, characters_of, children_by, first_conjunct, mention_at, phrase_range, subtree
+from dragoman.language.tree import (
+    Tree,
+    cases_of,
+    characters_of,
+    children_by,
+    first_conjunct,
+    mention_at,
+    phrase_range,
+    subtree,
+)
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Agreement, Status
 from dragoman.types.text import Span
@@ -39,6 +48,7 @@ _EXISTING = frozenset({"announced", "agreed", "initialled", "signed", "approved"
 _GENERIC = frozenset({"agreement", "other"})
 _LEAST_TITLE = 2
 _NO_CUE = "told of as existing, no word says how far it is"
+_LEADING = frozenset({"result", "lead", "end", "culminate", "close", "conclude"})
 _VAGUE = frozenset({"understanding", "settlement", "arrangement", "contract", "deal"})
 
 
@@ -121,8 +131,7 @@ def _instrument(tree: Tree, noun: int, words: RecordWords) -> str | None:
     if is_kind(tree, noun, "Organization", "Location", "Person") or tree.token(noun).deprel == "compound":
         return None
     before = {tree.lemmas[child] for child in children_by(tree, noun, "amod", "compound", "nmod:desc")}
-    twinned = any(tree.lemmas[child] in lists["twinning_word"] for child in children_by(tree, noun, "acl"))
-    if twinned or before & lists["twinning_word"]:
+    if _twin_word(tree, noun) is not None or before & lists["twinning_word"]:
         return "twinning"
     if before & lists["truce_word"]:
         return "ceasefire"
@@ -134,7 +143,7 @@ def _instrument(tree: Tree, noun: int, words: RecordWords) -> str | None:
 
 
 def _fits(tree: Tree, noun: int, standing: Standing, words: RecordWords) -> bool:
-    """False for a paper that nobody signs, for a vague noun that is somebody's or only wished for, and for "no treaty"."""
+    """False for a paper that nobody signs, a vague noun that is somebody's or only wished for, and "no treaty"."""
     lemma = tree.lemmas[noun]
     if is_negated(tree, noun) or (standing.status is Status.NEGATED and standing.negation):
         return False
@@ -147,6 +156,8 @@ def _fits(tree: Tree, noun: int, standing: Standing, words: RecordWords) -> bool
 
 def _is_told(tree: Tree, noun: int) -> bool:
     """True when an instrument without a cue is still somebody's: with parties, a subject, or a telling modifier."""
+    if tree.lemmas[noun] in ("memorandum", "mou"):
+        return True
     first = first_conjunct(tree, noun)
     phrases = [c for c in (*children_by(tree, noun, "nmod"), *children_by(tree, first, "nmod")) if c > first]
     return any({"between", "with", "on", "of"} & set(cases_of(tree, child)) for child in phrases)
@@ -215,7 +226,7 @@ def _name(tree: Tree, noun: int, titled: bool, words: RecordWords) -> Span:
         below = subtree(tree, child)
         if below[0] == end and set(cases_of(tree, child)) & {*words.lists["subject_case"], "between", "with", "of"}:
             end = below[-1] + 1
-    while start < noun and tree.token(start).upos in ("DET", "PUNCT") or tree.lemmas[start] == "'s":
+    while (start < noun and tree.token(start).upos in ("DET", "PUNCT")) or tree.lemmas[start] == "'s":
         start += 1
     return span_of_tokens(tree, range(start, end)) or characters_of(tree, noun, noun + 1)
 
@@ -228,9 +239,12 @@ def _parties(
         return twinned
     inner = [h for child in children_by(tree, noun, "nmod") for h in _party_heads(tree, child, words)]
     owners = [child for child in children_by(tree, noun, "nmod:poss") if can_act(tree, child, codebook)]
-    beside = any("between" in cases_of(tree, child) or "among" in cases_of(tree, child) for child in children_by(tree, noun, "nmod"))
+    beside = any(
+        "between" in cases_of(tree, child) or "among" in cases_of(tree, child)
+        for child in children_by(tree, noun, "nmod")
+    )
     outer = [] if beside else _outer_parties(tree, noun, standing, codebook, words)
-    heads = [*inner, *owners, *outer]
+    heads = [*inner, *owners, *outer] or _met(tree, standing.word, codebook)
     return [h for h in dict.fromkeys(heads) if can_act(tree, h, codebook) or is_demonym(tree, h)]
 
 
@@ -255,29 +269,47 @@ def _outer_parties(tree: Tree, noun: int, standing: Standing, codebook: Codebook
     return found
 
 
+def _met(tree: Tree, word: int, codebook: Codebook) -> list[int]:
+    """Who met where a meeting led to the signing ("the talks between A and B ended with the signing of")."""
+    carrier = carrier_of(tree, word, codebook)
+    if carrier is None or tree.lemmas[carrier.verb] not in _LEADING:
+        return []
+    meetings = [
+        child for child in children_by(tree, carrier.verb, "nsubj") if tree.lemmas[child] in codebook.word_list("talk")
+    ]
+    return [h for meeting in meetings[:1] for h in spread(tree, read_slots(tree, meeting).of("between"))]
+
+
+def _twin_word(tree: Tree, noun: int) -> int | None:
+    """The word "twinning" behind the noun, wherever the tree hangs it ("a document *twinning* the capitals")."""
+    behind = [*children_by(tree, noun, "acl"), *range(noun + 1, min(noun + 2, len(tree.lemmas)))]
+    return next((index for index in behind if tree.token(index).text.lower().startswith("twinn")), None)
+
+
 def _twinned(tree: Tree, noun: int) -> list[int]:
     """The places that are twinned: "twinning *Astana* and *Yerevan*", "the twinning of the cities of ..."."""
-    lower = [*children_by(tree, noun, "acl"), noun]
-    for word in lower:
+    twin = _twin_word(tree, noun)
+    for word in (noun,) if twin is None else (twin, noun):
         for child in (*children_by(tree, word, "obj"), *children_by(tree, word, "nmod")):
-            places = [i for i in subtree(tree, child) if is_kind(tree, i, "Location") and mention_at(tree, i).head == i]  # type: ignore[union-attr]
+            below = subtree(tree, child)
+            places = [m.head for m in tree.sentence.mentions if m.kind == "Location" and m.head in below]
             if len(places) > 1:
                 return places
     return []
 
 
-def _parties_of_events(
-    tree: Tree, standing: Standing, noun: int, events: Sequence[ChosenEvent]
-) -> tuple[Span, ...]:
+def _parties_of_events(tree: Tree, standing: Standing, noun: int, events: Sequence[ChosenEvent]) -> tuple[Span, ...]:
     """The participants of the event at the deciding word or at the instrument itself, when the words give none."""
     for event in events:
         if event.token in (standing.word, noun) and event.category in ("SUPPORT", "AGREE", "CONSULT"):
-            return (*event.sources, *event.targets)
+            words = tree.token(noun).span
+            return tuple(span for span in (*event.sources, *event.targets) if not span.overlaps(words))
     return ()
 
 
 def _spans(tree: Tree, heads: Iterable[int], codebook: Codebook) -> tuple[Span, ...]:
-    return tuple(characters_of(tree, *mention_range(tree, head, codebook)) for head in heads)
+    found = (span_of_tokens(tree, range(*mention_range(tree, head, codebook))) for head in heads)
+    return tuple(span for span in found if span is not None)
 
 
 def _subjects(tree: Tree, noun: int, words: RecordWords) -> tuple[Span, ...]:
@@ -332,7 +364,9 @@ def _read_joint(
 
 def _mark_overlaps(drafts: Sequence[AgreementDraft]) -> tuple[AgreementDraft, ...]:
     return tuple(
-        replace(one, overlaps=tuple(other.ground.key for other in drafts if other is not one and _may_overlap(one, other)))
+        replace(
+            one, overlaps=tuple(other.ground.key for other in drafts if other is not one and _may_overlap(one, other))
+        )
         for one in drafts
     )
 

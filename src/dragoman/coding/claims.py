@@ -19,13 +19,14 @@ from dragoman.coding.drafts import (
     is_negated,
     is_plural,
     range_span,
+    run_around,
     span_of_tokens,
 )
 from dragoman.coding.participants import can_act
 from dragoman.coding.quotes import find_quotes
 from dragoman.coding.record_words import RecordWords, record_words
 from dragoman.coding.slots import is_passive, read_slots, resolve_relative, surface_subject
-from dragoman.language.tree import Tree, cases_of, children_by, is_relation, subtree
+from dragoman.language.tree import Tree, cases_of, children_by, subtree
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Claim, Event, Record, Status
 from dragoman.types.text import Span
@@ -105,7 +106,7 @@ def _read_verb(tree: Tree, verb: int, lemma: str, codebook: Codebook, words: Rec
     elif lemma in lists["naming_verb"]:
         reader = _naming(tree, verb)
     clausal = lemma in lists["claim_verb"] or lemma in lists["denying_verb"]
-    content = reader or (_content(tree, verb, words) if clausal else None) or _direct(tree, verb)
+    content = reader or _direct(tree, verb) or (_content(tree, verb, words) if clausal else None)
     if content is None:
         return
     speaker = _speaker(tree, verb, codebook, words)
@@ -128,18 +129,27 @@ def _is_open(tree: Tree, verb: int) -> bool:
     """True for saying that is not told as done: "declined to say", "would say", "must explain"."""
     if "to" in cases_of(tree, verb) and tree.token(verb).deprel in ("xcomp", "acl", "advcl"):
         return True
-    return any(tree.lemmas[child] in ("will", "should", "must", "can", "may", "might", "let") for child in children_by(tree, verb, "aux"))
+    return any(
+        tree.lemmas[child] in ("will", "should", "must", "can", "may", "might", "let")
+        for child in children_by(tree, verb, "aux")
+    )
 
 
 def _content(tree: Tree, verb: int, words: RecordWords) -> Span | None:
     """The clause that a verb of saying governs, before or after it."""
     for clause in children_by(tree, verb, "ccomp"):
-        marks = {tree.lemmas[child] for child in children_by(tree, clause, "mark", "advmod", "obj", "nsubj", "det")}
-        if not marks & words.lists["not_claimed_mark"] or clause < verb:
-            return span_of_tokens(tree, clause_tokens(tree, clause))
+        tokens = clause_tokens(tree, clause)
+        if tree.lemmas[tokens[0]] not in words.lists["not_claimed_mark"] or clause < verb:
+            return span_of_tokens(tree, _behind(tree, verb, clause, tokens) if clause > verb else tokens)
     if tree.token(verb).deprel == "parataxis":
         return _around(tree, verb)
     return None
+
+
+def _behind(tree: Tree, verb: int, clause: int, tokens: list[int]) -> list[int]:
+    """The clause after the verb, with a subject of it that the parser hung on the verb of saying."""
+    lost = [child for child in children_by(tree, verb, "nsubj") if verb < child < clause]
+    return [index for index in (*(i for child in lost for i in subtree(tree, child)), *tokens) if index > verb]
 
 
 def _around(tree: Tree, verb: int) -> Span | None:
@@ -158,7 +168,7 @@ def _direct(tree: Tree, verb: int) -> Span | None:
         beside = quote.end <= verb < quote.end + _FARTHEST_QUOTE and not _clause_between(tree, quote.end, verb)
         whole = any(tree.token(index).upos in ("VERB", "AUX") for index in range(quote.first, quote.last))
         if beside and whole and quote.last - quote.first > _LEAST_QUOTE:
-            return range_span(tree, quote.first, quote.last)
+            return span_of_tokens(tree, range(quote.first, quote.last))
     return None
 
 
@@ -175,7 +185,7 @@ def _charge(tree: Tree, verb: int) -> Span | None:
     slots = read_slots(tree, verb)
     for child in (*slots.filled.get("comp", ()), *slots.filled.get("of", ()), *slots.loose.get("of", ())):
         if "of" in cases_of(tree, child):
-            marks = [mark for mark in children_by(tree, child, "mark", "case")]
+            marks = children_by(tree, child, "mark", "case")
             return span_of_tokens(tree, clause_tokens(tree, child, *marks))
     return None
 
@@ -196,7 +206,10 @@ def _naming(tree: Tree, verb: int) -> Span | None:
     if is_passive(tree, verb):
         return None
     things = children_by(tree, verb, "obj")
-    names = [*children_by(tree, verb, "xcomp"), *(c for c in children_by(tree, verb, "obl") if "as" in cases_of(tree, c))]
+    names = [
+        *children_by(tree, verb, "xcomp"),
+        *(c for c in children_by(tree, verb, "obl") if "as" in cases_of(tree, c)),
+    ]
     if things and names:
         return span_of_tokens(tree, [*clause_tokens(tree, things[0]), *clause_tokens(tree, names[0])])
     return None
@@ -206,12 +219,13 @@ def _speaker(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) -> i
     if is_passive(tree, verb):
         agents = [child for child in children_by(tree, verb, "obl") if "by" in cases_of(tree, child)]
         return agents[0] if agents else None
-    subject = surface_subject(tree, verb)
-    if subject is None:
-        return None
-    subject = resolve_relative(tree, subject)
-    if can_act(tree, subject, codebook) or tree.lemmas[subject] in words.lists["saying_document"]:
-        return subject
+    shared = surface_subject(tree, verb)
+    written = sorted(children_by(tree, verb, "nsubj"), key=lambda child: abs(child - verb))
+    known = words.lists["saying_document"] | words.lists["speaking_noun"] | codebook.cue_list("unnamed_speaker")
+    for subject in (*written, *([shared] if shared is not None else [])):
+        subject = resolve_relative(tree, subject)
+        if can_act(tree, subject, codebook) or tree.lemmas[subject] in known:
+            return subject
     return None
 
 
@@ -239,8 +253,9 @@ def _read_noun(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) ->
         return
     speakers = [*([raiser] if raiser is not None else []), *owners, *by]
     spoken = [index for index in clause_tokens(tree, content) if tree.token(index).deprel != "case" or index > content]
-    cases = [child for child in children_by(tree, content, "case", "mark")]
-    span = span_of_tokens(tree, [index for index in spoken if index not in cases])
+    cases = children_by(tree, content, "case", "mark")
+    run = run_around(tree, content, spoken)
+    span = span_of_tokens(tree, [index for index in run if index not in cases])
     told = tree.lemmas[noun] in ("accusation", "allegation") or "that" in cases_of(tree, content)
     if span is not None and (speakers or told):
         yield _Found(
@@ -258,7 +273,10 @@ def _raiser(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) -> in
     if carrier is None or carrier.slot != "obj" or tree.lemmas[carrier.verb] not in words.lists["claim_carrier"]:
         return None
     subject = surface_subject(tree, carrier.verb)
-    return subject if subject is not None and can_act(tree, subject, codebook) else None
+    if subject is None:
+        return None
+    fits = can_act(tree, subject, codebook) or tree.lemmas[subject] in words.lists["speaking_noun"]
+    return subject if fits else None
 
 
 def _read_according(tree: Tree, case: int, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -299,7 +317,9 @@ def _drop_nested(tree: Tree, found: Iterable[_Found]) -> list[_Found]:
         claim
         for claim in claims
         if not any(
-            other is not claim and other.content.contains(tree.token(claim.cue).span) and other.content.contains(claim.content)
+            other is not claim
+            and other.content.contains(tree.token(claim.cue).span)
+            and other.content.contains(claim.content)
             for other in claims
         )
     ]
@@ -327,9 +347,7 @@ def _draft(tree: Tree, found: _Found, codebook: Codebook) -> ClaimDraft:
 
 def _cue_span(tree: Tree, cue: int) -> Span:
     """The word of saying with its particle: "pointed out", "according to"."""
-    more = [
-        child for child in children_by(tree, cue, "compound:prt", "fixed") if child == cue + 1
-    ]
+    more = [child for child in children_by(tree, cue, "compound:prt", "fixed") if child == cue + 1]
     return cover(tree.token(cue).span, *(tree.token(child).span for child in more))
 
 

@@ -12,6 +12,8 @@ from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Attribution, Status
 from dragoman.types.text import Span
 
+_NO = frozenset({"not", "never", "no", "n't", "neither", "nor"})
+
 Link = Callable[[Span], ActorLink]
 
 
@@ -118,6 +120,21 @@ def span_of_tokens(tree: Tree, tokens: Iterable[int]) -> Span | None:
     return range_span(tree, ordered[0], ordered[-1] + 1) if ordered else None
 
 
+def run_around(tree: Tree, head: int, tokens: Iterable[int]) -> list[int]:
+    """The unbroken run of `tokens` that holds `head`; punctuation does not break it.
+
+    A damaged tree may hang far words on a phrase: they are left out.
+    """
+    wanted = {*tokens, head}
+    start = end = head
+    while start - 1 in wanted or (start > 1 and tree.token(start - 1).upos == "PUNCT" and start - 2 in wanted):
+        start -= 1
+    last = len(tree.lemmas) - 1
+    while end + 1 in wanted or (end + 1 < last and tree.token(end + 1).upos == "PUNCT" and end + 2 in wanted):
+        end += 1
+    return list(range(start, end + 1))
+
+
 def _is_that(tree: Tree, ordered: Sequence[int]) -> bool:
     return tree.lemmas[ordered[0]] == "that" and tree.token(ordered[0]).upos == "SCONJ"
 
@@ -132,9 +149,7 @@ def clause_tokens(tree: Tree, head: int, *without: int) -> list[int]:
 
 def is_negated(tree: Tree, head: int) -> bool:
     """True when a word of negation hangs on the word itself."""
-    return any(
-        tree.lemmas[child] in ("not", "never", "no", "n't", "neither", "nor") for child in children_by(tree, head, "advmod", "det", "cc")
-    )
+    return any(tree.lemmas[child] in _NO for child in children_by(tree, head, "advmod", "det", "cc"))
 
 
 def is_plural(tree: Tree, index: int) -> bool:
@@ -151,5 +166,5 @@ def is_kind(tree: Tree, index: int, *kinds: str) -> bool:
 
 def is_shouted(tree: Tree) -> bool:
     """True where capitals say nothing: most longer words of the sentence have one, as in many headlines."""
-    words = [token.text for token in tree.sentence.tokens if token.text.isalpha() and len(token.text) > 3]
+    words = [token.text for token in tree.sentence.tokens[1:] if token.text.isalpha() and len(token.text) > 3]
     return sum(word[:1].isupper() for word in words) * 3 > len(words) * 2

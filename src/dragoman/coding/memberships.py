@@ -81,6 +81,10 @@ def _read_sentence(tree: Tree, codebook: Codebook, words: RecordWords) -> Iterat
             yield from _read_admitting(tree, index, senses["admitting_verb"][lemma], codebook, words)
         elif lemma in senses["accession_noun"] and upos == "NOUN":
             yield from _read_accession(tree, index, senses["accession_noun"][lemma], codebook, words)
+        elif lemma in ("party", "movement") and upos in ("NOUN", "PROPN"):
+            yield from _read_party(tree, index)
+        elif upos == "PROPN" and index and tree.token(index - 1).text == "(":
+            yield from _read_bracket(tree, index)
         elif lemma in lists["tie_noun"] and upos == "NOUN":
             yield from _read_tie(tree, index, words)
 
@@ -90,12 +94,18 @@ def _is_organization(tree: Tree, index: int, words: RecordWords) -> bool:
     if is_kind(tree, index, "Organization"):
         return True
     named = tree.token(index).upos == "PROPN" or bool(children_by(tree, index, "amod", "compound"))
-    return tree.lemmas[index] in words.lists["organization_noun"] and named and not is_kind(tree, index, "Location", "Person")
+    return (
+        tree.lemmas[index] in words.lists["organization_noun"]
+        and named
+        and not is_kind(tree, index, "Location", "Person")
+    )
 
 
 def _read_member(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
     """ "a member of the union", "union member": whoever the word is said of."""
-    bodies = [c for c in children_by(tree, noun, "nmod") if "of" in cases_of(tree, c) and _is_organization(tree, c, words)]
+    bodies = [
+        c for c in children_by(tree, noun, "nmod") if "of" in cases_of(tree, c) and _is_organization(tree, c, words)
+    ]
     bodies += [c for c in children_by(tree, noun, "compound") if is_kind(tree, c, "Organization")]
     if not bodies:
         return
@@ -128,7 +138,8 @@ def _among(tree: Tree, noun: int, codebook: Codebook) -> tuple[int, ...]:
     found = [
         child
         for child in children_by(tree, noun, "nmod", "appos", "parataxis")
-        if {"including", "include", "such_as"} & set(cases_of(tree, child)) and is_kind(tree, child, "Location", "Person")
+        if {"including", "include", "such_as"} & set(cases_of(tree, child))
+        and is_kind(tree, child, "Location", "Person")
     ]
     return spread(tree, tuple(found))
 
@@ -140,9 +151,47 @@ def _read_title(tree: Tree, title: int) -> Iterator[_Found]:
     if person < 0 or not is_kind(tree, person, "Person"):
         return
     nearby = [c for c in (*tree.children[title], *tree.children[person]) if c < title]
-    bodies = [c for c in nearby if is_kind(tree, c, "Organization") and tree.token(c).deprel in ("compound", "nmod:desc")]
+    bodies = [
+        c for c in nearby if is_kind(tree, c, "Organization") and tree.token(c).deprel in ("compound", "nmod:desc")
+    ]
     if bodies and _is_party(tree, bodies[-1]):
         yield _Found(word=title, members=(person,), organization=bodies[-1], level="stated", value="member")
+
+
+def _read_bracket(tree: Tree, index: int) -> Iterator[_Found]:
+    """ "Derrick Visser (DA)": a short form in brackets right behind a person."""
+    mention = mention_at(tree, index)
+    if (
+        mention is None
+        or mention.kind != "Organization"
+        or mention.start != index
+        or not 1 < index < len(tree.lemmas) - 1
+    ):
+        return
+    person = mention_at(tree, index - 2)
+    if person is not None and _initials(tree, person.start, person.end) == tree.token(index).text:
+        return
+    closed = (
+        tree.token(index - 1).text == "(" and mention.end < len(tree.lemmas) and tree.token(mention.end).text == ")"
+    )
+    if closed and _is_party(tree, index) and person is not None and person.kind == "Person" and person.end == index - 1:
+        yield _Found(word=index, members=(person.head,), organization=mention.head, level="stated", value="member")
+
+
+def _initials(tree: Tree, start: int, end: int) -> str:
+    """First letters of the words of a name: a short form of the name itself is no party."""
+    return "".join(
+        tree.token(index).text[0].upper() for index in range(start, end) if tree.token(index).text[0].isalpha()
+    )
+
+
+def _read_party(tree: Tree, party: int) -> Iterator[_Found]:
+    """ "Ksenia Orlova of the Yabloko party"."""
+    head = tree.token(party).head
+    if head < 0 or "of" not in cases_of(tree, party) or not is_kind(tree, head, "Person"):
+        return
+    if children_by(tree, party, "compound", "amod", "nmod:desc") or is_kind(tree, party, "Organization"):
+        yield _Found(word=party, members=(head,), organization=party, level="stated", value="member")
 
 
 def _is_party(tree: Tree, index: int) -> bool:
@@ -162,7 +211,7 @@ def _read_verb(tree: Tree, verb: int, value: str, codebook: Codebook, words: Rec
     bodies = tuple(resolve_relative(tree, body) for body in bodies)
     if not bodies or not _is_organization(tree, bodies[0], words) or is_passive(tree, verb):
         return
-    if tree.lemmas[verb] != "belong" and not is_kind(tree, bodies[0], "Organization"):
+    if tree.lemmas[verb] in ("leave", "enter", "exit") and not is_kind(tree, bodies[0], "Organization"):
         return
     status = judge_status(tree, verb, codebook).status
     wanted = tree.token(verb).head >= 0 and tree.lemmas[tree.token(verb).head] in _WANTING
@@ -179,7 +228,9 @@ def _read_admitting(tree: Tree, verb: int, value: str, codebook: Codebook, words
     """ "the union suspended Chad": the body acts on the state."""
     slots = read_slots(tree, verb)
     bodies = [b for b in slots.of("subj") if _is_organization(tree, b, words)]
-    members = tuple(m for m in spread(tree, slots.of("obj")) if is_kind(tree, m, "Location") and mention_at(tree, m) is not None)
+    members = tuple(
+        m for m in spread(tree, slots.of("obj")) if is_kind(tree, m, "Location") and mention_at(tree, m) is not None
+    )
     done = judge_status(tree, verb, codebook).status is Status.ASSERTED
     if bodies and members and done and all(tree.token(m).upos == "PROPN" for m in members):
         yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value)
@@ -203,14 +254,14 @@ def _read_accession(tree: Tree, noun: int, value: str, codebook: Codebook, words
 
 def _read_tie(tree: Tree, noun: int, words: RecordWords) -> Iterator[_Found]:
     """ "alliances within organizations such as the bloc": whose they are is at most implied to belong."""
-    for child in children_by(tree, noun, "nmod", "obl"):
-        pass
     body = _body_within(tree, noun, words)
     if body is None:
         return
     owners = [c for c in children_by(tree, noun, "nmod:poss") if is_kind(tree, c, "Location")]
     if not owners:
-        named = [t.index for t in tree.sentence.tokens if t.deprel == "nmod:poss" and is_kind(tree, t.index, "Location")]
+        named = [
+            t.index for t in tree.sentence.tokens if t.deprel == "nmod:poss" and is_kind(tree, t.index, "Location")
+        ]
         owners = named if len(named) == 1 else []
     if owners:
         yield _Found(word=noun, members=(owners[0],), organization=body, level="implied", value="member")

@@ -17,6 +17,7 @@ from dragoman.coding.drafts import (
     is_kind,
     lay_ground,
     range_span,
+    run_around,
     span_of_tokens,
 )
 from dragoman.coding.participants import can_act
@@ -99,13 +100,22 @@ def _read_verb(tree: Tree, verb: int, stance: str, codebook: Codebook, words: Re
     topics = [topic for topic in slots.of("obj") if topic != verb and not _is_pronoun(tree, topic)]
     if not topics or judge_status(tree, verb, codebook).status in _NOT_HELD:
         return
+    if any(tree.token(topic).upos == "NOUN" and can_act(tree, topic, codebook) for topic in topics[:1]):
+        return
     pure = tree.lemmas[verb] in ("oppose", "favour", "favor", "advocate", "champion")
     if not pure and not _is_policy(tree, topics[0], words):
         return
     if is_passive(tree, verb) and not slots.of("subj"):
         return
     for holder in _holders(tree, slots.of("subj"), codebook):
-        yield _Found(word=verb, holder=holder, topic=topics[0], stance=stance, confidence=_VERB, standing=_is_standing(tree, verb))
+        yield _Found(
+            word=verb,
+            holder=holder,
+            topic=topics[0],
+            stance=stance,
+            confidence=_VERB,
+            standing=_is_standing(tree, verb),
+        )
 
 
 def _is_policy(tree: Tree, topic: int, words: RecordWords) -> bool:
@@ -152,7 +162,9 @@ def _read_naming(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) 
 def _read_want(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
     """ "want the tower built", "wants the chief suspended": the thing and what is to become of it are the topic."""
     slots = read_slots(tree, verb)
-    clauses = [c for c in children_by(tree, verb, "xcomp", "ccomp") if tree.token(c).xpos == "VBN" and is_passive(tree, c)]
+    clauses = [
+        c for c in children_by(tree, verb, "xcomp", "ccomp") if tree.token(c).xpos == "VBN" and is_passive(tree, c)
+    ]
     if not clauses or judge_status(tree, verb, codebook).status in _NOT_HELD:
         return
     stance = words.senses["want"].get(tree.lemmas[clauses[0]], "for")
@@ -165,7 +177,9 @@ def _read_noun(tree: Tree, noun: int, stance: str, codebook: Codebook, words: Re
     wanted = ("to",) if tree.lemmas[noun] in ("opposition", "objection") else ("of", "for")
     topics = [c for c in children_by(tree, noun, "nmod") if set(cases_of(tree, c)) & set(wanted) and c > noun]
     owners = [c for c in children_by(tree, noun, "nmod:poss") if can_act(tree, c, codebook)]
-    perceived = any(tree.lemmas[c] in ("perceive", "perceived", "alleged", "apparent") for c in children_by(tree, noun, "amod"))
+    perceived = any(
+        tree.lemmas[c] in ("perceive", "perceived", "alleged", "apparent") for c in children_by(tree, noun, "amod")
+    )
     if not topics or perceived or _is_pronoun(tree, topics[0]):
         return
     if stance == "for" and not _is_policy(tree, topics[0], words):
@@ -182,7 +196,9 @@ def _read_phrase(tree: Tree, word: int, stance: str, codebook: Codebook, words: 
     deprel = tree.token(word).deprel
     if tree.token(word).upos == "ADP" and deprel == "case":
         topic = tree.token(word).head
-        holders = _holders(tree, read_slots(tree, topic).of("subj"), codebook) if children_by(tree, topic, "cop") else []
+        holders = (
+            _holders(tree, read_slots(tree, topic).of("subj"), codebook) if children_by(tree, topic, "cop") else []
+        )
     elif tree.token(word).upos == "ADJ":
         topics = [c for c in children_by(tree, word, "obl", "nmod") if {"to", "with", "of"} & set(cases_of(tree, c))]
         topic = topics[0] if topics and children_by(tree, word, "cop") else -1
@@ -239,7 +255,7 @@ def _topic(tree: Tree, head: int, word: int) -> Span | None:
         or tree.token(child).deprel in ("case", "cop", "parataxis", "cc", "conj", "appos", "mark", "acl:relcl", "advcl")
         or (is_relation(tree.token(child).deprel, "nsubj", "aux", "advmod") and tree.token(head).xpos != "VBN")
     ]
-    return span_of_tokens(tree, clause_tokens(tree, head, *cut))
+    return span_of_tokens(tree, run_around(tree, head, clause_tokens(tree, head, *cut)))
 
 
 def _named_for(tree: Tree, holder: int, codebook: Codebook) -> Span | None:

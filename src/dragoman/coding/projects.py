@@ -1,6 +1,6 @@
 """Named and described undertakings: roads, railways, pipelines, plants, and whatever is called a project by name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.arguments import mention_range
@@ -95,6 +95,8 @@ def _read_noun(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) ->
     scheme = tree.lemmas[noun] in words.lists["scheme_noun"]
     if scheme and name is None:
         return None
+    if name is None and not _is_specific(tree, noun, words):
+        return None
     cue = _read_cue(tree, noun, codebook, words)
     if cue is None and (name is None or tree.lemmas[noun] not in _PROMOTING):
         return None
@@ -111,7 +113,18 @@ def _is_undertaking(tree: Tree, noun: int, words: RecordWords) -> bool:
     before = {tree.lemmas[child] for child in children_by(tree, noun, "amod", "compound", "nmod:desc")}
     if lemma in lists["undertaking_if_before"]:
         return bool(before & lists["before_undertaking"])
-    return "key" not in before and "no" not in before
+    of = any("of" in cases_of(tree, child) for child in children_by(tree, noun, "nmod"))
+    return "no" not in before and not (lemma in ("barrage", "bridge") and of)
+
+
+def _is_specific(tree: Tree, noun: int, words: RecordWords) -> bool:
+    """True for one undertaking told apart from others of its sort: "the new dam", "a railway from Sohar"."""
+    if tree.token(noun).xpos in ("NNS", "NNPS"):
+        return False
+    placed = any(m.kind == "Location" and m.head in subtree(tree, noun) for m in tree.sentence.mentions)
+    return placed or any(
+        tree.lemmas[child] in words.lists["telling_apart"] for child in children_by(tree, noun, "amod")
+    )
 
 
 def _given_name(tree: Tree, noun: int, words: RecordWords) -> Span | None:
@@ -124,7 +137,7 @@ def _given_name(tree: Tree, noun: int, words: RecordWords) -> Span | None:
         return mention.span
     if is_shouted(tree):
         return None
-    start, end = phrase_range(tree, noun)
+    start = phrase_range(tree, noun)[0]
     capitals = [i for i in range(start, noun + 1) if tree.token(i).text[:1].isupper() and tree.token(i).upos != "DET"]
     owners = {i for c in children_by(tree, noun, "nmod:poss") for i in subtree(tree, c)}
     capitals = [i for i in capitals if i not in owners and i != 0]
@@ -138,7 +151,17 @@ def _described(tree: Tree, noun: int) -> Span:
     start, end = phrase_range(tree, noun)
     for child in children_by(tree, noun, "nmod"):
         below = subtree(tree, child)
-        if below[0] == end and set(cases_of(tree, child)) & {"between", "through", "from", "to", "in", "at", "across", "under", "of"}:
+        if below[0] == end and set(cases_of(tree, child)) & {
+            "between",
+            "through",
+            "from",
+            "to",
+            "in",
+            "at",
+            "across",
+            "under",
+            "of",
+        }:
             end = below[-1] + 1
     while start < noun and tree.token(start).upos in ("DET", "PUNCT"):
         start += 1
@@ -156,8 +179,14 @@ def _read_cue(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) -> 
     head = tree.token(here).head
     if head >= 0 and tree.lemmas[head] in words.lists["work_noun"] and is_relation(tree.token(here).deprel, "nmod"):
         return _work(tree, head, codebook, words)
-    if head < 0 or tree.token(head).upos not in ("VERB", "AUX"):
+    if head < 0:
         return None
+    if tree.token(head).upos not in ("VERB", "AUX"):
+        value = words.senses["project_noun"].get(tree.lemmas[head])
+        fits = is_relation(tree.token(here).deprel, "nmod") and bool(
+            {"for", "of", "on", "over"} & set(cases_of(tree, here))
+        )
+        return _Cue(word=head, value=value) if value and fits else None
     return _by_verb(tree, here, head, codebook, words)
 
 
@@ -213,11 +242,14 @@ def _tempered(tree: Tree, verb: int, value: str, codebook: Codebook) -> str:
 
 
 def _is_praised(tree: Tree, noun: int, words: RecordWords) -> bool:
-    """True when a verb of promoting stands above a named scheme ("emphasising the impact of initiatives such as ...")."""
+    """True when a verb of promoting stands above a named scheme ("praised initiatives such as ...")."""
     for step, governor in enumerate(ancestors(tree, noun)):
         if step > _FARTHEST:
             return False
-        if words.senses["project_verb"].get(tree.lemmas[governor]) == "promoted" and tree.token(governor).upos == "VERB":
+        if (
+            words.senses["project_verb"].get(tree.lemmas[governor]) == "promoted"
+            and tree.token(governor).upos == "VERB"
+        ):
             return True
     return False
 
@@ -248,7 +280,8 @@ def _draft(
 
 def _sort(tree: Tree, noun: int, words: RecordWords) -> str | None:
     table = words.senses["project_sort"]
-    before = (table.get(tree.lemmas[child]) for child in children_by(tree, noun, "compound", "amod"))
+    plain = [c for c in children_by(tree, noun, "compound", "amod") if tree.token(c).upos != "PROPN"]
+    before = (table.get(tree.lemmas[child]) for child in plain)
     return table.get(tree.lemmas[noun]) or next((sort for sort in before if sort), None)
 
 
@@ -260,7 +293,11 @@ def _proponents(tree: Tree, noun: int, cue: _Cue, codebook: Codebook) -> tuple[S
     if cue.word == noun and cue.value != "promoted":
         return ()
     heads = spread(tree, read_slots(tree, verbs[0]).of("subj")) if cue.word != noun or cue.value == "promoted" else ()
-    return tuple(characters_of(tree, *mention_range(tree, h, codebook)) for h in heads if h != noun and can_act(tree, h, codebook))
+    return tuple(
+        characters_of(tree, *mention_range(tree, h, codebook))
+        for h in heads
+        if h != noun and can_act(tree, h, codebook)
+    )
 
 
 def _places(tree: Tree, noun: int) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ expected record is met by one found record at most. Slots are judged on the reco
 Run over the annotated corpus with `python -m dragoman.train.score_records`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.agreements import AgreementDraft
@@ -94,7 +94,8 @@ def _meets(one: Row, other: Row) -> bool:
     if one.document != other.document or one.kind != other.kind:
         return False
     return all(
-        not a or not b or any(x.overlaps(y) for x in a for y in b) for a, b in zip(one.anchors, other.anchors, strict=True)
+        not a or not b or any(x.overlaps(y) for x in a for y in b)
+        for a, b in zip(one.anchors, other.anchors, strict=True)
     )
 
 
@@ -165,7 +166,7 @@ def claim_row(document: str, draft: ClaimDraft) -> Row:
 
 def position_row(document: str, draft: PositionDraft) -> Row:
     """The row of a position found."""
-    anchors = ((draft.holder,), (draft.topic,))
+    anchors = ((draft.holder, draft.holder_known), (draft.topic,))
     return Row(document=document, kind="position", anchors=anchors, values=(("stance", draft.stance),))
 
 
@@ -198,6 +199,3 @@ def _row_of(document: str, draft: Draft) -> Row:
     if isinstance(draft, PositionDraft):
         return position_row(document, draft)
     return project_row(document, draft) if isinstance(draft, ProjectDraft) else membership_row(document, draft)
-
-
-Show = Callable[[Row], str]

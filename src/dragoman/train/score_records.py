@@ -72,9 +72,7 @@ def find_rows(parsed: ParsedDocument, codebook: Codebook) -> tuple[Row, ...]:
     trees = grow_trees(parsed, codebook)
     events = choose_events(trees, codebook)
     finders = (find_agreements, find_claims, find_positions, find_projects, find_memberships)
-    return tuple(
-        row for find in finders for row in rows_of(parsed.document.id, find(parsed, events, codebook, trees))
-    )
+    return tuple(row for find in finders for row in rows_of(parsed.document.id, find(parsed, events, codebook, trees)))
 
 
 def show_errors(kind: str, found: Iterable[Row], expected: Iterable[Row], texts: dict[str, str]) -> Iterator[str]:
