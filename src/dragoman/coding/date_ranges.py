@@ -4,61 +4,73 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.coding.date_parts import Anchor, TimeReading, refuse
-from dragoman.coding.date_rules import join, read_atom
+from dragoman.coding.date_calendar import join
+from dragoman.coding.date_parts import Anchor, TimeReading, refuse, week_of, weekend_of
+from dragoman.coding.date_rules import read_atom
 from dragoman.types.when import Granularity
 
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21[0-4]\d)\b")
 _LEAD = re.compile(
-    r"(?:(?:in|on|at|during|of|throughout|for|dated|all|through|over|only|just|as|also|as early as|as recently as|back in"
-    r"|the whole of|all of|much of|most of|the course of|both|that|and|,|or) )+"
+    r"(?:(?:as early as|as recently as|as late as|back in|the whole of|whole of|all of|much of|most of|the course of"
+    r"|one day|some time|sometime|in|on|at|during|of|throughout|for|dated|all|through|over|only|just|as|also|both|that|and"
+    r"|,|or) )+"
 )
 _PREFIX = re.compile(
-    r"(?P<since>since|starting|beginning|as of|effective|after|following|from(?! now)(?!.* (?:to|until|through|-|and) ))(?: in| on| the start of)? (?P<a>.+?)(?: on| onward| onwards| on wards| forward)?"
-    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of|through(?= the end))(?: in| on)? (?P<b>.+)"
+    r"(?P<since>since|starting|beginning|as of|effective|after|following|from(?! now)(?!.* (?:to|until|through|-|and) ))"
+    r"(?: in| on| the start of)? (?P<a>.+?)(?: on| onward| onwards| on wards| forward)?"
+    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of)(?: in| on)? (?P<b>.+)"
     r"|(?P<about>about|almost|nearly|circa|c|ca) (?P<c>.+)"
+    r"|(?:the )?(?P<week>week|weekend)(?: of| beginning| starting| ending)?(?: on| from)? (?P<d>.+)"
 )
 _TAIL = re.compile(r"(?P<a>.+?) (?:onward|onwards|on wards|and after|or later)|(?P<b>.+?) (?:or earlier|and before)")
-_RANGE = re.compile(r"(?:(?P<kind>from|between) )?(?P<a>.+?) (?P<j>to|until|through|and|-|&|or|,) (?:the )?(?P<b>.+)")
+_RANGE = re.compile(r"(?:(?P<kind>from|between) )?(?P<a>.+?) (?P<j>to|until|through|-) (?:the )?(?P<b>.+)")
+_BETWEEN = re.compile(r"(?P<kind>between) (?P<a>.+?) (?P<j>and) (?:the )?(?P<b>.+)")
+_PAIR = re.compile(r"(?P<a>.+?) (?P<j>and|&|or|,) (?:the )?(?P<b>.+)")
 _TWO_YEARS = re.compile(r"(?P<a>\d{4})(?: - |/)(?P<b>\d\d(?:\d\d)?)")
 _VAGUE_OPEN = refuse("an open interval with no end that can be written down")
 
 
 def read_words(words: str, anchor: Anchor) -> TimeReading | None:
     """The time of an expression in canonical words; None when it is not a time expression at all."""
-    reading = _read_core(words, anchor)
-    if reading is not None:
-        return reading
-    stripped = _LEAD.match(words)
-    return _read_core(words[stripped.end() :], anchor) if stripped else None
+    lead = _LEAD.match(words)
+    forms = (words, words[lead.end() :]) if lead else (words,)
+    refused: TimeReading | None = None
+    for read in (_read_one, _read_composed):
+        for form in forms:
+            reading = read(form, anchor)
+            if reading is not None and reading.is_known:
+                return reading
+            refused = refused or reading
+    return refused
 
 
-def _read_core(words: str, anchor: Anchor) -> TimeReading | None:
+def _read_one(words: str, anchor: Anchor) -> TimeReading | None:
     years = _TWO_YEARS.fullmatch(words)
-    if years:
-        return _read_years(years, anchor)
-    atom = read_atom(words, anchor)
-    if atom is not None and atom.is_known:
-        return atom
-    composed = _read_range(words, anchor) or _read_prefix(words, anchor) or _read_tail(words, anchor)
-    return composed if composed is not None and (composed.is_known or atom is None) else atom
+    return _read_years(years) if years else read_atom(words, anchor)
 
 
-def _read_years(match: re.Match[str], anchor: Anchor) -> TimeReading | None:
+def _read_composed(words: str, anchor: Anchor) -> TimeReading | None:
+    for pattern in (_RANGE, _BETWEEN):
+        match = pattern.fullmatch(words)
+        reading = _read_range(match, anchor) if match else None
+        if reading is not None and reading.is_known:
+            return reading
+    composed = _read_prefix(words, anchor) or _read_tail(words, anchor)
+    pair = _PAIR.fullmatch(words) if composed is None else None
+    return _read_neighbours(pair["a"], pair["b"], anchor) if pair else composed
+
+
+def _read_years(match: re.Match[str]) -> TimeReading | None:
     first, second = match["a"], match["b"]
     last = second if len(second) == 4 else first[:2] + second
-    start, end = read_atom(first, anchor), read_atom(last, anchor)
+    undated = Anchor(published=None, tense=None)
+    start, end = read_atom(first, undated), read_atom(last, undated)
     return join(start, end) if start and end else None
 
 
-def _read_range(words: str, anchor: Anchor) -> TimeReading | None:
+def _read_range(match: re.Match[str], anchor: Anchor) -> TimeReading | None:
     """ "A to B", "from A until B", "between A and B"; the year of B counts for an A without one."""
-    match = _RANGE.fullmatch(words)
-    if match is None:
-        return None
     first, second = match["a"], match["b"]
-    if match["j"] in ("and", "&", "or", ",") and match["kind"] != "between":
-        return _read_neighbours(first, second, anchor)
     year = _YEAR.search(second)
     if year and not _YEAR.search(first) and re.search(r"\bm\d\d\b|\bs2\d\b|quarter", first):
         first = f"{first} {year[0]}"
@@ -103,12 +115,26 @@ def _read_prefix(words: str, anchor: Anchor) -> TimeReading | None:
         return None
     if match["about"]:
         return _read_about(match["c"], anchor)
+    if match["week"]:
+        return _read_week(match["d"], match["week"], anchor)
     if match["until"] and anchor.tense is None:
         anchor = replace(anchor, tense="future")  # "by Friday" is a term that is still to come
     inner = read_words(match["a"] or match["b"], anchor)
     if inner is None or not inner.is_known:
         return inner
     return _opened(inner, match["since"], match["until"])
+
+
+def _read_week(words: str, unit: str, anchor: Anchor) -> TimeReading | None:
+    """ "the week of m04 8", "the weekend of 13 - 14 m04": the week or weekend that holds the day."""
+    inner = read_words(words, anchor)
+    if inner is None or not inner.is_known or (unit == "weekend" and inner.precision is Granularity.INTERVAL):
+        return inner
+    day = _first_day(inner.edtf) if inner.precision is Granularity.DAY else None
+    if day is None:
+        return refuse(f"a {unit} that no day fixes")
+    whole = week_of(day, "the week of that day") if unit == "week" else weekend_of(day, "the weekend of that day")
+    return replace(whole, basis=inner.basis)
 
 
 def _read_tail(words: str, anchor: Anchor) -> TimeReading | None:

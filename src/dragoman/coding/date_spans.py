@@ -10,23 +10,17 @@ from dragoman.types.parse import Sentence, Token
 from dragoman.types.text import Span
 
 _CORE_WORDS = frozenset(
-    "today yesterday tomorrow tonight overnight christmas easter halloween weekend".split()
+    ["today", "yesterday", "tomorrow", "tonight", "overnight", "christmas", "easter", "halloween", "weekend"]
     + [word for word, canonical in WORDS.items() if re.fullmatch(r"m\d\d|w\d|s2\d|\d0s", canonical)]
     + [unit for unit in UNITS if unit not in ("minute", "hour")]
     + [unit + "s" for unit in UNITS if unit not in ("minute", "hour")]
     + ["centuries", "hours", "hour", "half", "morning", "evening", "afternoon", "night"]
 )
 # Spelt like other words: a time only with a capital (or, for seasons, with a sign of time beside them).
-_NEEDS_CAPITAL = frozenset("may march mar sun sat mon wed dec jan jun".split())
-_NEEDS_COMPANY = frozenset("spring fall summer winter autumn half hour hours".split())
+_NEEDS_CAPITAL = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan", "jun"])
+_NEEDS_COMPANY = frozenset(["spring", "fall", "summer", "winter", "autumn", "half", "hour", "hours"])
 _LINKS = frozenset(
-    "the a an of last next this past previous preceding coming current early late mid end beginning start middle year-end "
-    "later earlier ago from between since until till before after by to through and - – — / , about around nearly almost "
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth nineteenth twentieth twenty day eve "
-    "new good ash palm boxing one two three four five six seven eight nine ten twelve couple few several more than "
-    "recent same following that each every fiscal financial ad bc ce bce around circa some just only exactly over within "
-    "in on at hence now valentine 's ’s ' ’ a.m. p.m. am pm gmt utc noon midnight dawn dusk morning evening night "
-    "afternoon during throughout midday hours minutes year- mid- long rest remainder turn".split()
+    ["the", "a", "an", "of", "last", "next", "this", "past", "previous", "preceding", "coming", "current", "early", "late", "mid", "end", "beginning", "start", "middle", "year-end", "later", "earlier", "ago", "from", "between", "since", "until", "till", "before", "after", "by", "to", "through", "and", "-", "–", "—", "/", ",", "about", "around", "nearly", "almost", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "nineteenth", "twentieth", "twenty", "day", "eve", "new", "good", "ash", "palm", "boxing", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "couple", "few", "several", "more", "than", "recent", "same", "following", "that", "each", "every", "fiscal", "financial", "ad", "bc", "ce", "bce", "around", "circa", "some", "just", "only", "exactly", "over", "within", "in", "on", "at", "hence", "now", "valentine", "'s", "’s", "'", "’", "a.m.", "p.m.", "am", "pm", "gmt", "utc", "noon", "midnight", "dawn", "dusk", "morning", "evening", "night", "afternoon", "during", "throughout", "midday", "hours", "minutes", "year-", "mid-", "long", "rest", "remainder", "turn"]
 )
 _NUMBER = re.compile(
     r"\d{1,4}(?:st|nd|rd|th|s)?|'?\d\ds|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[qh][1-4]|fy\d+|mid-\S+|\d{4}[-–/]\d\d(?:\d\d)?|\d{1,2}[-–]\d{1,2}"
@@ -34,13 +28,12 @@ _NUMBER = re.compile(
 _YEAR = re.compile(
     r"(?:1[4-9]\d\d|20\d\d)(?:s|[-–/]\d\d(?:\d\d)?)?|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|mid-\d{4}s?|'\d0s|\d0s|fy\d+"
 )
-_START_NOT = frozenset(", and to - – — / of 's ’s ' ’ more than that in on at during throughout over for".split())
+_START_NOT = frozenset([",", "and", "to", "-", "–", "—", "/", "of", "'s", "’s", "'", "’", "more", "than", "that", "in", "on", "at", "during", "throughout", "over", "for"])
 _END_NOT = frozenset(
-    ", and to - – — / of the a an in on at from between since until till before by through about around nearly almost "
-    "some just only exactly over within more than 's ’s ' ’ last next this each every that during throughout".split()
+    [",", "and", "to", "-", "–", "—", "/", "of", "the", "a", "an", "in", "on", "at", "from", "between", "since", "until", "till", "before", "by", "through", "about", "around", "nearly", "almost", "some", "just", "only", "exactly", "over", "within", "more", "than", "'s", "’s", "'", "’", "last", "next", "this", "each", "every", "that", "during", "throughout"]
 )
 _YEAR_BEFORE = frozenset(
-    "in since of until by from before after between during and to early late mid the , - – / through".split()
+    ["in", "since", "of", "until", "by", "from", "before", "after", "between", "during", "and", "to", "early", "late", "mid", "the", ",", "-", "–", "/", "through"]
 )
 _LONGEST = 14
 
@@ -122,7 +115,7 @@ def _counts(following: Token | None, number: Token) -> bool:
     return (
         following is not None
         and following.upos == "NOUN"
-        and (following.xpos == "NNS" or number.deprel == "nummod" and following.index == number.head)
+        and (following.xpos == "NNS" or (number.deprel == "nummod" and following.index == number.head))
     ) and following.text.lower() not in ("elections", "talks", "protests", "accords", "attacks", "riots", "olympics")
 
 

@@ -7,21 +7,15 @@ a season `s22` (the EDTF code), a clock time `clock`; everything is separated by
 import re
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split(),
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 )
 _WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday".split(),
-    "mon tue wed thu fri sat sun".split(),
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
 )
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 UNITS = ("hour", "day", "week", "month", "year", "decade", "century", "quarter", "weekend", "minute", "fortnight")
 
@@ -39,11 +33,11 @@ def _tabulate() -> dict[str, str]:
     words |= {name: str(n) for name, n in _TENS.items()}
     words |= {name: _spell_ordinal(n) for n, name in enumerate(_ORDINALS, 1)}
     words |= {"thirtieth": "30th"}
-    words |= {unit + "s": unit for unit in UNITS} | {"centuries": "century", "hrs": "hour", "yrs": "year"}
+    words |= {"centuries": "centurys", "hrs": "hours", "yrs": "years"}
     words |= {"spring": "s21", "summer": "s22", "autumn": "s23", "fall": "s23", "winter": "s24"}
     words |= {"springtime": "s21", "summertime": "s22", "wintertime": "s24"}
     words |= {f"{name[:-1]}ies": f"{n}s" for name, n in _TENS.items()}
-    words |= {"start": "beginning", "outset": "beginning", "close": "end", "middle": "mid"}
+    words |= {"final": "last", "start": "beginning", "outset": "beginning", "close": "end", "middle": "mid"}
     words |= {"mornings": "morning", "evenings": "evening", "nights": "night", "midmorning": "morning"}
     words |= {"upcoming": "coming", "forthcoming": "coming", "till": "until", "til": "until", "thru": "through"}
     words |= {f"q{n}": f"{_spell_ordinal(n)} quarter" for n in range(1, 5)}
@@ -62,15 +56,16 @@ _PIECE = re.compile(
 )
 _CLOCK = re.compile(
     r"(?:\bat )?(?:\b(?:about|around|exactly|shortly (?:before|after)|just (?:before|after)|before|after) )?"
-    r"\bclock(?: (?:gmt|utc|local time|est|edt|et|bst|cet|cest|msk|pst|pdt|ist|moscow time|\( ?(?:clock|\d+) (?:gmt|utc) ?\)"
+    r"\bclock(?: (?:gmt|utc|local time|est|edt|et|bst|cet|cest|msk|pst|pdt|ist|moscow time"
+    r"|\( ?(?:clock|\d+) (?:gmt|utc) ?\)"
     r"|\( ?\d{4} (?:gmt|utc) ?\)))*(?= |$)"
 )
-_ZONE_TIME = re.compile(r"\b\d{4} (?:gmt|utc|hour)\b")
+_ZONE_TIME = re.compile(r"\b\d{4} (?:gmt|utc|hours?)\b")
 _COMPOUND = re.compile(r"\b(20|30|40|50|60|70|80|90) (?:- )?([1-9])((?:st|nd|rd|th)?)\b(?! (?:century|decade))")
 _COMPOUND_CENTURY = re.compile(r"\b20 (?:- )?(1st)\b")
 _GLUE = re.compile(
     r"\b(mid|late|early|end|year|day|month|week|pre|post|half|then|now|long|all|decade|about|ex|quarter|weekend) - "
-    r"|(?<=\d)(?: - )(?=(?:day|week|month|year|hour|decade|old|minute|quarter)\b)| - (?=(?:long|old|end|ago)\b)"
+    r"|(?<=\d)(?: - )(?=(?:days?|weeks?|months?|years?|hours?|decades?|old|minutes?|quarter)\b)| - (?=(?:long|old|end|ago)\b)"
 )
 
 
@@ -78,7 +73,7 @@ def normalise(text: str) -> str:
     """`text` in canonical words.
 
     >>> normalise("the morning of Tuesday, Sept. 3rd"), normalise("mid-2023"), normalise("two weeks ago")
-    ('the morning of w2 , m09 3rd', 'mid 2023', '2 week ago')
+    ('the morning of w2 , m09 3rd', 'mid 2023', '2 weeks ago')
     """
     low = text.lower().replace("’", "'").replace("–", "-").replace("—", "-").replace("‑", "-").replace("‘", "'")
     low = low.replace("'s ", " ").removesuffix("'s").replace("s' ", "s ").replace("o'clock", "oclock")
@@ -96,6 +91,8 @@ def normalise(text: str) -> str:
 
 
 def _canonical(piece: str) -> str:
+    if piece[4:5] == "-":
+        return piece[:10]
     if piece[0].isdigit():
-        return "clock" if piece[-1] in "m." or ":" in piece or "h" in piece[1:3] and piece[-1].isdigit() else piece
+        return "clock" if piece[-1] in "m." or ":" in piece or ("h" in piece[1:3] and piece[-1].isdigit()) else piece
     return WORDS.get(piece, piece)
