@@ -29,7 +29,7 @@ on on ADP RP 9 compound:prt
 """
 TWINNED = """
 The the DET DT 2 det
-signing signing NOUN NN 12 nsubj
+signing signing NOUN NN 13 nsubj
 of of ADP IN 5 case
 a a DET DT 5 det
 document document NOUN NN 2 nmod
@@ -38,9 +38,9 @@ the the DET DT 8 det
 cities city NOUN NNS 6 obj
 of of ADP IN 10 case
 Bardai Bardai PROPN NNP 8 nmod Location
-and and CCONJ CC 13 cc
-pleased please VERB VBD 0 root
+and and CCONJ CC 12 cc
 Timia Timia PROPN NNP 10 conj Location
+pleased please VERB VBD 0 root
 """
 WILL_SIGN = """
 Chad Chad PROPN NNP 3 nsubj Location
@@ -146,6 +146,11 @@ def test_title_only_where_the_text_names_one():
     parsed, (draft,) = find(TALKS)
     record = assemble_agreement(draft, link_in(parsed), origin_of(parsed))
     assert (record.title, record.description) == (None, "treaty between Chad and Mali")
+
+
+def test_description_of_a_twinning_names_what_is_twinned():
+    parsed, (draft,) = find(TWINNED)
+    assert words(parsed, draft.name) == "document twinning the cities of Bardai and Timia"
 
 
 def test_number_and_subject_as_stated():

@@ -82,6 +82,14 @@ def test_its_is_looked_up_by_the_name_before_it():
     assert assemble_position(draft, link_in(parsed), origin_of(parsed)).holder.text == "Chad"
 
 
+def test_reservations_make_a_stance_mixed():
+    parsed = read(
+        OPPOSES.replace("opposes oppose", "backs back")
+        + "with with ADP IN 9 case\nreservations reservation NOUN NNS 3 obl"
+    )
+    assert [draft.stance for draft in find_positions(parsed, (), PLOVER)] == ["mixed"]
+
+
 def test_strength_is_that_of_the_adverb():
     assert find(OPPOSES)[1][0].strength == "strong"
     assert find(STATEMENTS)[1][0].strength is None

@@ -49,6 +49,7 @@ _GENERIC = frozenset({"agreement", "other"})
 _LEAST_TITLE = 2
 _NO_CUE = "told of as existing, no word says how far it is"
 _LEADING = frozenset({"result", "lead", "end", "culminate", "close", "conclude"})
+_SURELY = frozenset({"memorandum", "mou"})
 _VAGUE = frozenset({"understanding", "settlement", "arrangement", "contract", "deal"})
 
 
@@ -156,7 +157,9 @@ def _fits(tree: Tree, noun: int, standing: Standing, words: RecordWords) -> bool
 
 def _is_told(tree: Tree, noun: int) -> bool:
     """True when an instrument without a cue is still somebody's: with parties, a subject, or a telling modifier."""
-    if tree.lemmas[noun] in ("memorandum", "mou"):
+    above = tree.token(noun).head
+    beside = above >= 0 and tree.lemmas[above] in _SURELY and tree.token(noun).deprel in ("nmod", "conj")
+    if tree.lemmas[noun] in _SURELY or beside:
         return True
     first = first_conjunct(tree, noun)
     phrases = [c for c in (*children_by(tree, noun, "nmod"), *children_by(tree, first, "nmod")) if c > first]
@@ -226,7 +229,14 @@ def _name(tree: Tree, noun: int, titled: bool, words: RecordWords) -> Span:
         below = subtree(tree, child)
         if below[0] == end and set(cases_of(tree, child)) & {*words.lists["subject_case"], "between", "with", "of"}:
             end = below[-1] + 1
-    while (start < noun and tree.token(start).upos in ("DET", "PUNCT")) or tree.lemmas[start] == "'s":
+    if _twin_word(tree, noun) is not None and (places := _twinned(tree, noun)):
+        end = max(end, max(places) + 1)
+    # "memorandum of understanding and cooperation agreements": the middle belongs to the first of the two.
+    if tree.lemmas[noun] == "memorandum" and tree.lemmas[noun + 1 : noun + 3] == ("of", "understanding"):
+        end = noun + 3
+    elif tree.lemmas[start : start + 2] == ("understanding", "and") and start + 1 < noun:
+        start += 2
+    while start < noun and (tree.token(start).upos in ("DET", "PUNCT") or tree.lemmas[start] == "'s"):
         start += 1
     return span_of_tokens(tree, range(start, end)) or characters_of(tree, noun, noun + 1)
 
@@ -315,7 +325,7 @@ def _spans(tree: Tree, heads: Iterable[int], codebook: Codebook) -> tuple[Span, 
 def _subjects(tree: Tree, noun: int, words: RecordWords) -> tuple[Span, ...]:
     """What the instrument is about: "on migration, travel and trade", also behind "including those"."""
     found: list[Span] = []
-    below = [noun, *(c for c in children_by(tree, noun, "nmod") if tree.lemmas[c] in ("those", "that", "one"))]
+    below = [noun, *(i for i in subtree(tree, noun) if tree.token(i).text.lower() in ("those", "ones"))]
     for head in below:
         for child in children_by(tree, head, "nmod"):
             if set(cases_of(tree, child)) & words.lists["subject_case"]:

@@ -24,7 +24,7 @@ from dragoman.coding.participants import can_act
 from dragoman.coding.record_words import RecordWords, record_words
 from dragoman.coding.slots import is_passive, read_slots, resolve_relative, spread
 from dragoman.coding.status import judge_status
-from dragoman.language.tree import Tree, cases_of, children_by, is_relation
+from dragoman.language.tree import Tree, cases_of, children_by, is_relation, subtree
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Position, Status
 from dragoman.types.text import Span
@@ -235,13 +235,14 @@ def _drafts(tree: Tree, found: _Found, codebook: Codebook, words: RecordWords) -
         confidence=found.confidence,
         reason=f"'{word.text}' is a stance {found.stance}",
     )
+    told = [c for c in children_by(tree, found.word, "obl", "nmod") if tree.lemmas[c] in words.lists["mixed_word"]]
     adverbs = {tree.lemmas[child] for child in children_by(tree, found.word, "advmod", "amod")}
     yield PositionDraft(
         ground=ground,
         holder=holder,
         holder_known=_named_for(tree, found.holder, codebook) or holder,
         topic=topic,
-        stance=found.stance,
+        stance="mixed" if told else found.stance,
         strength="strong" if adverbs & words.lists["strong_word"] else None,
     )
 
@@ -255,7 +256,12 @@ def _topic(tree: Tree, head: int, word: int) -> Span | None:
         or tree.token(child).deprel in ("case", "cop", "parataxis", "cc", "conj", "appos", "mark", "acl:relcl", "advcl")
         or (is_relation(tree.token(child).deprel, "nsubj", "aux", "advmod") and tree.token(head).xpos != "VBN")
     ]
-    return span_of_tokens(tree, run_around(tree, head, clause_tokens(tree, head, *cut)))
+    tokens = clause_tokens(tree, head, *cut)
+    if tree.token(head).deprel == "xcomp":
+        # "want the chief suspended": the chief hangs on the verb.
+        things = [c for c in children_by(tree, tree.token(head).head, "obj") if c < head]
+        tokens.extend(index for thing in things for index in subtree(tree, thing))
+    return span_of_tokens(tree, run_around(tree, head, tokens))
 
 
 def _named_for(tree: Tree, holder: int, codebook: Codebook) -> Span | None:
