@@ -78,11 +78,13 @@ def full_year(digits: str) -> int:
 
 
 def read_iso(m: Match, anchor: Anchor) -> TimeReading:
+    """ "2024-04-15"."""
     year, month, day = int(m["y"]), int(m["m"]), int(m["d"])
     return dated(year, month, day, anchor)
 
 
 def read_slashes(m: Match, anchor: Anchor) -> TimeReading:
+    """ "25/12/2021", "12/25/2021", "25.12.2021"; refused where day and month cannot be told apart."""
     first, second, third = m["a"], m["b"], m["c"]
     if len(first) == 4:
         return dated(int(first), int(second), int(third), anchor)
@@ -95,12 +97,14 @@ def read_slashes(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_day_month(m: Match, anchor: Anchor) -> TimeReading:
+    """ "w1 , m04 15 , 2024" and "15 m04": a day with or without its year."""
     year = full_year(m["y"]) if m["y"] else None
     weekday = int(m["w"]) if m["w"] else None
     return dated(year, int(m["m"]), int(re.sub(r"\D", "", m["d"])), anchor, weekday)
 
 
 def read_day_month_relative_year(m: Match, anchor: Anchor) -> TimeReading:
+    """ "m04 15 last year"."""
     if anchor.published is None:
         return dated(None, int(m["m"]), int(re.sub(r"\D", "", m["d"])), anchor)
     year = anchor.published.year + STEPS[m["s"]]
@@ -140,6 +144,7 @@ def _comparable(edtf: str) -> str:
 
 
 def read_month_year(m: Match, anchor: Anchor) -> TimeReading:
+    """ "m04 2024", "early m04 2024"."""
     part = f"{m['p']} in the month, which EDTF writes as the month" if m["p"] else "month and year in the words"
     return stated(f"{full_year(m['y']):04}-{m['m']}", Granularity.MONTH, part)
 
@@ -154,6 +159,7 @@ def _month(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_month_alone(m: Match, anchor: Anchor) -> TimeReading:
+    """ "m04", "last m04", "m04 last year"."""
     return _relative_month(m, anchor) if m["s"] else _month(m, anchor)
 
 
@@ -175,15 +181,18 @@ def _relative_month(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_year(m: Match, anchor: Anchor) -> TimeReading:
+    """ "2014", "the end of 2014"."""
     note = f"{m['p']} in the year, which EDTF writes as the year" if m["p"] else "year in the words"
     return stated(f"{int(m['y']):04}", Granularity.YEAR, note)
 
 
 def read_short_year(m: Match, anchor: Anchor) -> TimeReading:
+    """ "'94"."""
     return stated(f"{full_year(m['y']):04}", Granularity.YEAR, "two digits, read as 1969 to 2068")
 
 
 def read_era(m: Match, anchor: Anchor) -> TimeReading:
+    """ "44 bc", "ad 70"."""
     year = int(m["y"])
     if m["e"] in ("bc", "bce"):
         return stated(f"{1 - year:05}" if year > 1 else "0000", Granularity.YEAR, "before our era; EDTF has a year 0")
@@ -191,6 +200,7 @@ def read_era(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_decade(m: Match, anchor: Anchor) -> TimeReading:
+    """ "the 1990s", "the early 80s"."""
     digits = m["d"]
     year = int(digits) if len(digits) == 4 else full_year(digits) if int(digits) >= 20 else 2000 + int(digits)
     if len(digits) < 4 and 20 <= int(digits) < _TURN:
@@ -202,6 +212,7 @@ def read_decade(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_century(m: Match, anchor: Anchor) -> TimeReading:
+    """ "the 19th century"."""
     number = int(re.sub(r"\D", "", m["n"]))
     if m["e"] in ("bc", "bce"):
         return refuse("a century before our era has no EDTF form")
@@ -209,6 +220,7 @@ def read_century(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_quarter(m: Match, anchor: Anchor) -> TimeReading:
+    """ "the 3rd quarter of 2023": a calendar quarter as its months."""
     number = int(re.sub(r"\D", "", m["n"])) if m["n"] != "last" else 4
     if number > 4:
         return refuse("a year has four quarters")
@@ -236,6 +248,7 @@ def _year_of_months(first: int, last: int, anchor: Anchor) -> int:
 
 
 def read_half(m: Match, anchor: Anchor) -> TimeReading:
+    """ "the 1st half of 2023"."""
     first = 1 if m["n"] in ("1st", "1") else 7
     if m["y"]:
         return stated(
@@ -250,6 +263,7 @@ def read_half(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_season(m: Match, anchor: Anchor) -> TimeReading:
+    """ "last s22", "s24 of 2013 - 14"."""
     code = int(m["s"])
     note = f"{_SEASONS[code]}; EDTF leaves the hemisphere open"
     if m["p"]:

@@ -17,6 +17,7 @@ FEASTS = {
 
 
 def read_feast(m: Match, anchor: Anchor) -> TimeReading:
+    """ "christmas eve 2019"."""
     month, day = FEASTS[m["f"]]
     year = full_year(m["y"]) if m["y"] else None
     if m["s"] and anchor.published is not None and year is None:
@@ -35,6 +36,7 @@ def _feast_year(month: int, day: int, step: str, here: date) -> int:
 
 
 def read_easter(m: Match, anchor: Anchor) -> TimeReading:
+    """ "good w5": by western reckoning."""
     here = anchor.published
     if not m["y"] and here is None:
         return refuse(f"a movable feast: {NO_PUBLISHED}")

@@ -11,9 +11,9 @@ from dragoman.types.when import Granularity
 
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21[0-4]\d)\b")
 _LEAD = re.compile(
-    r"(?:(?:as early as|as recently as|as late as|back in|the whole of|whole of|all of|much of|most of|the course of"
-    r"|one day|some time|sometime|in|on|at|during|of|throughout|for|dated|all|through|over|only|just|as|also|both|that|and"
-    r"|,|or) )+"
+    r"(?:(?:as early as|as recently as|as late as|back in|the whole of|whole of|all of|much of|most of"
+    r"|the course of|(?:one|1) day(?= last| this)|some time|sometime|in|on|at|during|of|throughout|for|dated|all|through|over|only|just|as(?! of)|also|both"
+    r"|that|and|,|or) )+"
 )
 _PREFIX = re.compile(
     r"(?P<since>since|starting|beginning|as of|effective|after|following|from(?! now)(?!.* (?:to|until|through|-|and) ))"

@@ -32,6 +32,7 @@ def _number(written: str | None) -> int:
 
 
 def read_weekday(m: Match, anchor: Anchor) -> TimeReading:
+    """ "w2", "last w2", "w2 of next week": by the convention that `dates` states."""
     here = anchor.published
     if here is None:
         return refuse(f"weekday {NO_PUBLISHED}")
@@ -53,6 +54,7 @@ def read_weekday(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_deictic(m: Match, anchor: Anchor) -> TimeReading:
+    """ "yesterday evening"."""
     if anchor.published is None:
         return refuse(f"{m[0]}: {NO_PUBLISHED}")
     word = m["w"]
@@ -61,12 +63,14 @@ def read_deictic(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_overnight(m: Match, anchor: Anchor) -> TimeReading:
+    """ "overnight": the night that ends on the document's day."""
     if anchor.published is None:
         return refuse(f"overnight: {NO_PUBLISHED}")
     return days(anchor.published - timedelta(days=1), anchor.published, "the night into the document's day")
 
 
 def read_ago(m: Match, anchor: Anchor) -> TimeReading:
+    """ "3 days ago", "about 2 years ago"."""
     if anchor.published is None:
         return refuse(NO_PUBLISHED)
     count = _number(m["n"])
@@ -85,6 +89,7 @@ def _ago_weekday(m: Match, count: int, here: date) -> TimeReading:
 
 
 def read_ahead(m: Match, anchor: Anchor) -> TimeReading:
+    """ "3 days from now"."""
     if anchor.published is None:
         return refuse(NO_PUBLISHED)
     if anchor.tense == "past" and m["in"] == "in":
@@ -159,6 +164,7 @@ def read_this_unit(m: Match, anchor: Anchor) -> TimeReading:
 
 
 def read_weekend(m: Match, anchor: Anchor) -> TimeReading:
+    """ "over the weekend": the nearest that the tense allows."""
     here, word = anchor.published, m["s"] or ""
     if here is None:
         return refuse(f"weekend: {NO_PUBLISHED}")

@@ -33,9 +33,9 @@ _BEFORE = rf"(?:(?:in |on |at )?(?:the )?(?:{_DAYPART}|early|late|later|earlier|
 _FIXED = "|".join(sorted(feasts.FEASTS, key=len, reverse=True))
 _MOVING = "good w5|easter w7|easter w1|ash w3|palm w7|maundy w4|easter day|easter|pentecost"
 _OTHER_CALENDARS = (
-    "ah|hijri|hijra|muharram|safar|rajab|shaban|ramadan|shawwal|nowruz|eid|ashura|arbaeen|reiwa|heisei|showa|juche|tishrei"
-    "|nisan|hanukkah|passover|yom|rosh|diwali|be|buddhist era|lunar|tet|minguo|persian calendar|anno mundi|iranian calendar"
-    "|ethiopian calendar|hebrew calendar|islamic calendar|chinese new year|solar hijri|vesak|orthodox"
+    "ah|hijri|hijra|muharram|safar|rajab|shaban|ramadan|shawwal|nowruz|eid|ashura|arbaeen|reiwa|heisei|showa|juche"
+    "|tishrei|nisan|hanukkah|passover|yom|rosh|diwali|be|buddhist era|lunar|tet|minguo|persian calendar|anno mundi"
+    "|iranian calendar|ethiopian calendar|hebrew calendar|islamic calendar|chinese new year|solar hijri|vesak|orthodox"
 )
 _FISCAL = "a fiscal year: when it begins depends on who counts"
 _OTHER = "counts from another time in the text"
@@ -71,7 +71,10 @@ _TABLE: tuple[tuple[str, Rule], ...] = (
         rf"m(?P<m>\d\d) (?P<d>{_D})(?: ,| of)? (?:the )?(?P<s>last|this|next|same|previous) year",
         calendar.read_day_month_relative_year,
     ),
-    (rf"(?P<d>{_D}) (?:of )?m(?P<m>\d\d)(?: ,| of)? (?P<s>last|this|next) year", calendar.read_day_month_relative_year),
+    (
+        rf"(?P<d>{_D}) (?:of )?m(?P<m>\d\d)(?: ,| of)? (?P<s>last|this|next) year",
+        calendar.read_day_month_relative_year,
+    ),
     (
         rf"(?P<from>from |between )?(?:the )?(?P<d>{_D}) (?P<j>-|to|and|through|until|,|&) (?:the )?(?P<e>{_D}) (?:of )?"
         rf"m(?P<m>\d\d)(?: ,| of)?(?: (?P<y>{_Y}))?",
@@ -118,7 +121,8 @@ _TABLE: tuple[tuple[str, Rule], ...] = (
         portions.read_week_of_month,
     ),
     (
-        rf"(?:the )?(?P<n>1st|last) (?P<k>\d+|couple of|few) (?P<u>month)s of (?:(?P<y>{_Y})|(?P<s>last|this|next|the) year)",
+        rf"(?:the )?(?P<n>1st|last) (?P<k>\d+|couple of|few) (?P<u>month)s of "
+        rf"(?:(?P<y>{_Y})|(?P<s>last|this|next|the) year)",
         portions.read_months_of_year,
     ),
     (
@@ -174,12 +178,14 @@ _TABLE: tuple[tuple[str, Rule], ...] = (
         _refusal(_OTHER),
     ),
     (
-        r"(?:the )?(?:next|(?:day|week|month|year|night) before|(?:day|week|month|year|morning) after|eve)(?: day| morning)?",
+        r"(?:the )?(?:next|(?:day|week|month|year|night) before|(?:day|week|month|year|morning) after|eve)"
+        r"(?: day| morning)?",
         _refusal(_OTHER),
     ),
     (rf".*\b(?:{_VAGUE_WORDS})\b.*", _refusal(_VAGUE)),
     (
-        r".*\b(?:every|each|daily|weekly|monthly|annual|annually|yearly|nightly|hourly|regularly|often|usually|once)\b.*",
+        r".*\b(?:every|each|daily|weekly|monthly|annual|annually|yearly|nightly|hourly|regularly|often|usually|once)\b"
+        r".*",
         _refusal("recurs: no single time"),
     ),
     (

@@ -5,36 +5,86 @@ from datetime import date
 
 from dragoman.coding.date_parts import Anchor
 from dragoman.coding.date_ranges import read_words
-from dragoman.coding.date_words import UNITS, WORDS, normalise
+from dragoman.coding.date_words import UNITS, WORDS, normalise, split_words
 from dragoman.types.parse import Sentence, Token
 from dragoman.types.text import Span
 
 _CORE_WORDS = frozenset(
-    ["today", "yesterday", "tomorrow", "tonight", "overnight", "christmas", "easter", "halloween", "weekend"]
+    split_words(
+        """
+    today yesterday tomorrow tonight overnight christmas easter halloween weekend
+    """
+    )
     + [word for word, canonical in WORDS.items() if re.fullmatch(r"m\d\d|w\d|s2\d|\d0s", canonical)]
     + [unit for unit in UNITS if unit not in ("minute", "hour")]
     + [unit + "s" for unit in UNITS if unit not in ("minute", "hour")]
-    + ["centuries", "hours", "hour", "half", "morning", "evening", "afternoon", "night"]
+    + split_words(
+        """
+    centuries hours hour half morning evening afternoon night
+    """
+    )
 )
 # Spelt like other words: a time only with a capital (or, for seasons, with a sign of time beside them).
-_NEEDS_CAPITAL = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan", "jun"])
-_NEEDS_COMPANY = frozenset(["spring", "fall", "summer", "winter", "autumn", "half", "hour", "hours"])
+_NEEDS_CAPITAL = frozenset(
+    split_words(
+        """
+    may march mar sun sat mon wed dec jan jun
+    """
+    )
+)
+_NEEDS_COMPANY = frozenset(
+    split_words(
+        """
+    spring fall summer winter autumn half hour hours
+    """
+    )
+)
 _LINKS = frozenset(
-    ["the", "a", "an", "of", "last", "next", "this", "past", "previous", "preceding", "coming", "current", "early", "late", "mid", "end", "beginning", "start", "middle", "year-end", "later", "earlier", "ago", "from", "between", "since", "until", "till", "before", "after", "by", "to", "through", "and", "-", "–", "—", "/", ",", "about", "around", "nearly", "almost", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "nineteenth", "twentieth", "twenty", "day", "eve", "new", "good", "ash", "palm", "boxing", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "couple", "few", "several", "more", "than", "recent", "same", "following", "that", "each", "every", "fiscal", "financial", "ad", "bc", "ce", "bce", "around", "circa", "some", "just", "only", "exactly", "over", "within", "in", "on", "at", "hence", "now", "valentine", "'s", "’s", "'", "’", "a.m.", "p.m.", "am", "pm", "gmt", "utc", "noon", "midnight", "dawn", "dusk", "morning", "evening", "night", "afternoon", "during", "throughout", "midday", "hours", "minutes", "year-", "mid-", "long", "rest", "remainder", "turn"]
+    split_words(
+        """
+    the a an of last next this past previous preceding coming current early late mid end beginning start middle
+    year-end later earlier ago from between since until till before after by to through and - – — / , about
+    around nearly almost first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    nineteenth twentieth twenty day eve new good ash palm boxing one two three four five six seven eight nine
+    ten twelve couple few several more than recent same following that each every fiscal financial ad bc ce bce
+    around circa some just only exactly over within in on at hence now valentine 's ’s ' ’ a.m. p.m. am pm gmt
+    utc noon midnight dawn dusk morning evening night afternoon during throughout midday hours minutes year-
+    mid- long rest remainder turn
+    """
+    )
 )
 _NUMBER = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th|s)?|'?\d\ds|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[qh][1-4]|fy\d+|mid-\S+|\d{4}[-–/]\d\d(?:\d\d)?|\d{1,2}[-–]\d{1,2}"
+    r"\d{1,4}(?:st|nd|rd|th|s)?|'?\d\ds|\d{1,2}:\d\d"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[qh][1-4]|fy\d+|mid-\S+|\d{4}[-–/]\d\d(?:\d\d)?|\d{1,2}[-–]\d{1,2}"
 )
 _YEAR = re.compile(
-    r"(?:1[4-9]\d\d|20\d\d)(?:s|[-–/]\d\d(?:\d\d)?)?|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|mid-\d{4}s?|'\d0s|\d0s|fy\d+"
+    r"(?:1[4-9]\d\d|20\d\d)(?:s|[-–/]\d\d(?:\d\d)?)?|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|mid-\d{4}s?|'\d0s|\d0s|fy\d+"
 )
-_START_NOT = frozenset([",", "and", "to", "-", "–", "—", "/", "of", "'s", "’s", "'", "’", "more", "than", "that", "in", "on", "at", "during", "throughout", "over", "for"])
+_START_NOT = frozenset(
+    split_words(
+        """
+    , and to - – — / of 's ’s ' ’ more than that in on at during throughout over for
+    """
+    )
+)
 _END_NOT = frozenset(
-    [",", "and", "to", "-", "–", "—", "/", "of", "the", "a", "an", "in", "on", "at", "from", "between", "since", "until", "till", "before", "by", "through", "about", "around", "nearly", "almost", "some", "just", "only", "exactly", "over", "within", "more", "than", "'s", "’s", "'", "’", "last", "next", "this", "each", "every", "that", "during", "throughout"]
+    split_words(
+        """
+    , and to - – — / of the a an in on at from between since until till before by through about around nearly
+    almost some just only exactly over within more than 's ’s ' ’ last next this each every that during
+    throughout
+    """
+    )
 )
 _YEAR_BEFORE = frozenset(
-    ["in", "since", "of", "until", "by", "from", "before", "after", "between", "during", "and", "to", "early", "late", "mid", "the", ",", "-", "–", "/", "through"]
+    split_words(
+        """
+    in since of until by from before after between during and to early late mid the , - – / through
+    """
+    )
 )
+_RECURRING = frozenset({"every", "each"})
 _LONGEST = 14
 
 
@@ -46,6 +96,9 @@ def find_time_spans(sentence: Sentence, text: str) -> tuple[Span, ...]:
     """
     tokens = sentence.tokens
     cores = [_is_core(tokens, index) for index in range(len(tokens))]
+    for mention in sentence.mentions:
+        if mention.kind == "Person":  # "Mr May", "April Smith"
+            cores[mention.start : mention.end] = [False] * (mention.end - mention.start)
     if not any(cores):
         return ()
     found: list[Span] = []
@@ -150,7 +203,11 @@ def _cut(text: str, tokens: tuple[Token, ...], cores: list[bool], start: int, en
     index = start
     tries = 0
     while index < end and any(cores[index:end]):
-        if tokens[index].text.lower() in _START_NOT:
+        low = tokens[index].text.lower()
+        if low in _RECURRING:
+            index += 2
+            continue
+        if low in _START_NOT or (low == "the" and index + 1 < end and tokens[index + 1].text.isdigit()):
             index += 1
             continue
         for stop in range(min(end, index + _LONGEST), index, -1):

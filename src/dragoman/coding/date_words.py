@@ -6,16 +6,48 @@ a season `s22` (the EDTF code), a clock time `clock`; everything is separated by
 
 import re
 
+
+def split_words(words: str) -> list[str]:
+    """The words of a table that is written as running text."""
+    return words.split()
+
+
 _MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+    split_words(
+        """
+    january february march april may june july august september october november december
+    """
+    ),
+    split_words(
+        """
+    jan feb mar apr may jun jul aug sep oct nov dec
+    """
+    ),
 )
 _WEEKDAYS = (
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    split_words(
+        """
+    monday tuesday wednesday thursday friday saturday sunday
+    """
+    ),
+    split_words(
+        """
+    mon tue wed thu fri sat sun
+    """
+    ),
 )
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_NUMBERS = split_words(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty
+    """
+)
+_ORDINALS = split_words(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 UNITS = ("hour", "day", "week", "month", "year", "decade", "century", "quarter", "weekend", "minute", "fortnight")
 
@@ -51,7 +83,8 @@ DAY_NAMES = tuple(name.capitalize() for name in _WEEKDAYS[0])
 
 _PIECE = re.compile(
     r"\d{4}-\d\d-\d\d(?:t[\d:.]+z?)?|\d{1,2}(?:[:.]\d\d)? ?[ap]\.? ?m\b\.?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}h\d\d"
-    r"|\d{1,4}[/.]\d{1,2}[/.]\d{1,4}|\d{1,4}/\d{1,4}|q[1-4]\b|h[12]\b|fy ?'?\d{2,4}(?:[-/]\d{2,4})?|'\d\ds|\d+(?:st|nd|rd|th)\b"
+    r"|\d{1,4}[/.]\d{1,2}[/.]\d{1,4}|\d{1,4}/\d{1,4}|q[1-4]\b|h[12]\b"
+    r"|fy ?'?\d{2,4}(?:[-/]\d{2,4})?|'\d\ds|\d+(?:st|nd|rd|th)\b"
     r"|\d+s\b|\d+|[^\W\d_]+|[-,()&]"
 )
 _CLOCK = re.compile(
@@ -65,7 +98,8 @@ _COMPOUND = re.compile(r"\b(20|30|40|50|60|70|80|90) (?:- )?([1-9])((?:st|nd|rd|
 _COMPOUND_CENTURY = re.compile(r"\b20 (?:- )?(1st)\b")
 _GLUE = re.compile(
     r"\b(mid|late|early|end|year|day|month|week|pre|post|half|then|now|long|all|decade|about|ex|quarter|weekend) - "
-    r"|(?<=\d)(?: - )(?=(?:days?|weeks?|months?|years?|hours?|decades?|old|minutes?|quarter)\b)| - (?=(?:long|old|end|ago)\b)"
+    r"|(?<=\d)(?: - )(?=(?:days?|weeks?|months?|years?"
+    r"|hours?|decades?|old|minutes?|quarter)\b)| - (?=(?:long|old|end|ago)\b)"
 )
 
 

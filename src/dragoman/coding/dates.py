@@ -2,7 +2,7 @@
 
 A weekday without a date is the most recent one, the document's own day included (reports of a Tuesday say "on Tuesday"
 of that day); after a future verb it is the next one. A date without a year takes the year that the document's date and
-the tense give, and `XXXX` when the document has no date. What names no definite time gives None, and `read_time` says why.
+the tense give, and `XXXX` when the document has no date. What names no definite time gives None; `read_time` says why.
 """
 
 from datetime import date

@@ -7,30 +7,56 @@ host of a visit, a target, and a place that is only named ("Iran's foreign minis
 
 from collections.abc import Iterator
 
+from dragoman.coding.date_words import split_words
 from dragoman.language.tree import Tree, characters_of, children_by, is_relation
 from dragoman.types.parse import EntityMention
 from dragoman.types.text import Span
 
 _WHERE = frozenset(
-    "in at near inside outside off around across throughout within along over above beneath under by beside on "
-    "close_to next_to outside_of inside_of in_front_of north_of south_of east_of west_of at_the_edge_of amid between".split()
+    split_words(
+        """
+    in at near inside outside off around across throughout within along over above beneath under by beside on
+    close_to next_to outside_of inside_of in_front_of north_of south_of east_of west_of at_the_edge_of amid
+    between
+    """
+    )
 )
 # Only with words for places and areas: "on the border", "over Syria" are places, "on Iran", "under China" are not.
-_ONLY_AREAS = frozenset("on by under between above amid over along".split())
+_ONLY_AREAS = frozenset(
+    split_words(
+        """
+    on by under between above amid over along
+    """
+    )
+)
 _AREAS = frozenset(
-    "border coast shore island front frontline line outskirts bank side road highway sea river strait territory airspace sky "
-    "campus base square street bridge crossing soil sidelines edge".split()
+    split_words(
+        """
+    border coast shore island front frontline line outskirts bank side road highway sea river strait territory
+    airspace sky campus base square street bridge crossing soil sidelines edge
+    """
+    )
 )
 _PLACE_NOUNS = frozenset(
-    "city town village capital province region district state area port suburb neighbourhood neighborhood county country "
-    "island outskirts centre center border camp resort republic governorate oblast enclave territory part parts north south "
-    "east west coast side suburbs settlement peninsula stronghold airport base sidelines heart hometown square nation "
-    "front streets street valley mountains waters sea prison hospital university mosque church hotel market".split()
+    split_words(
+        """
+    city town village capital province region district state area port suburb neighbourhood neighborhood county
+    country island outskirts centre center border camp resort republic governorate oblast enclave territory part
+    parts north south east west coast side suburbs settlement peninsula stronghold airport base sidelines heart
+    hometown square nation front streets street valley mountains waters sea prison hospital university mosque
+    church hotel market
+    """
+    )
 )
 _EVENT_OBJECTS = frozenset(
-    "attack attacks war killing killings strike strikes operation violence bombing bombings invasion offensive coup election "
-    "elections crackdown conflict fighting situation ceasefire massacre protest protests events developments policy role "
-    "presence talks intervention actions airstrike airstrikes blast explosion raid raids clash clashes unrest crisis".split()
+    split_words(
+        """
+    attack attacks war killing killings strike strikes operation violence bombing bombings invasion offensive
+    coup election elections crackdown conflict fighting situation ceasefire massacre protest protests events
+    developments policy role presence talks intervention actions airstrike airstrikes blast explosion raid raids
+    clash clashes unrest crisis
+    """
+    )
 )
 _UP = ("acl", "xcomp", "advcl", "conj", "obj", "nsubj", "compound", "ccomp", "nmod", "obl", "parataxis")
 _CLIMB = 3
@@ -72,7 +98,7 @@ def _governors(tree: Tree, trigger: int) -> Iterator[int]:
         shared = ("conj", "xcomp", "compound") if not nominal else ("obj", "conj", "nsubj", "obl", "xcomp", "compound")
         if token.head < 0 or not is_relation(token.deprel, *shared):
             return
-        if nominal and is_relation(token.deprel, "obl") and not tokens[token.head].upos == "VERB":
+        if nominal and is_relation(token.deprel, "obl") and tokens[token.head].upos != "VERB":
             return
         index = token.head
         yield index
