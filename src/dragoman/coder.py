@@ -12,9 +12,11 @@ from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulat
 from dragoman.coding.clusters import group_events
 from dragoman.coding.codebook import Codebook, load_codebook
 from dragoman.coding.confidence import Calibration, read_calibration
+from dragoman.coding.drafts import RecordOrigin
 from dragoman.coding.events import Lookups, assemble_event
 from dragoman.coding.explain import explain_events, explain_mentions, explain_rules, explain_weak, tree_lines
 from dragoman.coding.heads import ModelTrigger, read_triggers
+from dragoman.coding.records import Drafts, actor_spans, assemble_records, find_drafts
 from dragoman.coding.triggers import Refusal, TriggerCandidate, find_triggers
 from dragoman.errors import InputError
 from dragoman.language.model import LanguageModel, open_model
@@ -138,13 +140,19 @@ class Coder:
         return self.parser.parse_sentences(parsed.document, sentences, with_events=False)
 
     def code_parsed(self, parsed: ParsedDocument) -> Coding:
-        """The coding of a parsed document."""
-        chosen = [event for coded in self.code_sentences(parsed) for event in coded.events]
-        lookups = self._lookups(parsed, chosen)
+        """The coding of a parsed document: events in text order, then the other kinds."""
+        coded = self.code_sentences(parsed)
+        chosen = [event for sentence in coded for event in sentence.events]
+        drafts = find_drafts(parsed, chosen, self.codebook, [sentence.tree for sentence in coded])
+        lookups = self._lookups(parsed, chosen, drafts)
         events = group_events([assemble_event(parsed, event, self.codebook, lookups) for event in chosen])
+        origin = RecordOrigin(document=parsed.document.id, text=parsed.document.text, codebook=self.codebook.name)
+        others = assemble_records(
+            drafts, events, lambda span: _one_link(lookups.actor(span), span, origin.text), lambda span: None, origin
+        )
         return Coding(
             document=parsed.document.id,
-            records=events,
+            records=(*events, *others),
             issues=tuple(_find_issues(parsed)),
             provenance=self.provenance,
         )
@@ -249,8 +257,9 @@ class Coder:
         """How the report holds each predicate."""
         return answers.answer_factuality(self, queries)
 
-    def _lookups(self, parsed: ParsedDocument, chosen: Sequence[ChosenEvent]) -> Lookups:
-        spans = sorted({span for event in chosen for span in _actor_spans(event)})
+    def _lookups(self, parsed: ParsedDocument, chosen: Sequence[ChosenEvent], drafts: Drafts | None = None) -> Lookups:
+        asked = {span for event in chosen for span in _actor_spans(event)}
+        spans = sorted(asked | set(actor_spans(drafts) if drafts else ()))
         links = self._link(parsed, spans)
         return Lookups(
             actor=lambda span: links.get(span, ()),
@@ -266,6 +275,11 @@ class Coder:
 def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:
     speaker = () if event.speaker is None else (event.speaker,)
     return (*event.sources, *event.targets, *speaker)
+
+
+def _one_link(links: tuple[ActorLink, ...], span: Span, text: str) -> ActorLink:
+    """The first actor of a span; a span that nobody is known for stays as it is written."""
+    return links[0] if links else ActorLink(text=span.of(text), span=span, reason="unresolved")
 
 
 def _as_tokens(sentence: Sentence) -> SentenceTokens:

@@ -1,0 +1,74 @@
+"""All kinds of record beside events, found and assembled for one document."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.agreements import AgreementDraft, assemble_agreement, find_agreements
+from dragoman.coding.choose import ChosenEvent
+from dragoman.coding.claims import ClaimDraft, assemble_claim, find_claims
+from dragoman.coding.codebook import Codebook
+from dragoman.coding.drafts import Link, RecordOrigin
+from dragoman.coding.memberships import MembershipDraft, assemble_membership, find_memberships
+from dragoman.coding.positions import PositionDraft, assemble_position, find_positions
+from dragoman.coding.projects import ProjectDraft, assemble_project, find_projects
+from dragoman.language.tree import Tree
+from dragoman.types.parse import ParsedDocument
+from dragoman.types.record import Event, Record
+from dragoman.types.text import Span
+from dragoman.types.where import PlaceLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    """What was found before actors and places are looked up."""
+
+    agreements: tuple[AgreementDraft, ...]
+    claims: tuple[ClaimDraft, ...]
+    positions: tuple[PositionDraft, ...]
+    projects: tuple[ProjectDraft, ...]
+    memberships: tuple[MembershipDraft, ...]
+
+
+def find_drafts(
+    parsed: ParsedDocument, events: Sequence[ChosenEvent], codebook: Codebook, trees: Sequence[Tree]
+) -> Drafts:
+    """The drafts of all five kinds."""
+    return Drafts(
+        agreements=find_agreements(parsed, events, codebook, trees),
+        claims=find_claims(parsed, events, codebook, trees),
+        positions=find_positions(parsed, events, codebook, trees),
+        projects=find_projects(parsed, events, codebook, trees),
+        memberships=find_memberships(parsed, events, codebook, trees),
+    )
+
+
+def actor_spans(drafts: Drafts) -> Iterator[Span]:
+    """Every span that `assemble_records` will ask an actor for."""
+    for agreement in drafts.agreements:
+        yield from (*agreement.parties, *agreement.signatories)
+    for claim in drafts.claims:
+        yield from (span for span in (claim.speaker,) if span is not None)
+    for position in drafts.positions:
+        yield from (position.holder, position.holder_known)
+    for project in drafts.projects:
+        yield from project.proponents
+    for membership in drafts.memberships:
+        yield from (membership.member, membership.organization)
+    for group in (drafts.agreements, drafts.claims, drafts.positions, drafts.projects, drafts.memberships):
+        yield from (draft.ground.speaker for draft in group if draft.ground.speaker is not None)
+
+
+def assemble_records(
+    drafts: Drafts,
+    events: Sequence[Event],
+    link: Link,
+    place: Callable[[Span], PlaceLink | None],
+    origin: RecordOrigin,
+) -> tuple[Record, ...]:
+    """The records of all drafts; claims name the records that lie in their content."""
+    found: list[Record] = [assemble_agreement(draft, link, origin) for draft in drafts.agreements]
+    found += [assemble_position(draft, link, origin) for draft in drafts.positions]
+    found += [assemble_project(draft, link, origin, place) for draft in drafts.projects]
+    found += [assemble_membership(draft, link, origin) for draft in drafts.memberships]
+    claims = [assemble_claim(draft, link, origin, (*events, *found)) for draft in drafts.claims]
+    return (*found, *claims)
