@@ -39,7 +39,7 @@ def open_tokenizer(path: Path) -> Tokenizer:
 
 
 def encode_words(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]]) -> list[EncodedWords]:
-    """The subwords of each sentence, cut at 512; words past the cut are missing in `firsts`."""
+    """The subwords of each sentence, cut at 512; words at and past the cut are missing in `firsts`."""
     encodings = tokenizer.encode_batch([list(words) for words in sentences], is_pretokenized=True)
     return [_read_encoding(encoding, words) for encoding, words in zip(encodings, sentences, strict=True)]
 
