@@ -17,16 +17,16 @@ class NameMatch:
 def find_persons(kb: KnowledgeBase, name: str) -> tuple[NameMatch, ...]:
     """Persons that the name could mean, the closest kind of agreement only."""
     key = normalise(name)
+    found = kb.persons_spelled(key)
     if " " not in key:
-        exact = kb.persons_named(key)
-        return tuple(NameMatch(entry, "full") for entry in exact) + _by_surname(kb, key, exact)
-    found = kb.persons_named(key)
+        return tuple(NameMatch(entry, "full") for entry in found) + _by_surname(kb, key, found)
     if found:
-        return tuple(NameMatch(entry, "full") for entry in found)
-    found = kb.persons_spelled_like(key)
-    if found:
-        return tuple(NameMatch(entry, "folded") for entry in found)
+        return tuple(NameMatch(entry, _agreement(kb, entry, key)) for entry in found)
     return _by_parts(kb, key)
+
+
+def _agreement(kb: KnowledgeBase, entry: ActorEntry, key: str) -> str:
+    return "full" if key == normalise(entry.name) or any(key == normalise(n) for n in kb.names_of(entry.id)) else "folded"
 
 
 def _by_surname(kb: KnowledgeBase, key: str, known: tuple[ActorEntry, ...]) -> tuple[NameMatch, ...]:

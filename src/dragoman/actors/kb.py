@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from dragoman.actors.lexicon import Lexicon, Sense, plural_keys
 from dragoman.actors.names import fold_spelling, normalise
@@ -94,10 +95,8 @@ class KnowledgeBase:
         self.path = path
         self.meta = dict(connections[-1].execute("SELECT key, value FROM meta").fetchall())
         self._states = {
-            row[3]: _entry(row)
-            for row in connections[-1].execute(
-                "SELECT id, name, kind, country, sector, rank, source FROM actor WHERE kind = 'state'"
-            )
+            row[4]: _entry(row)
+            for row in connections[-1].execute(f"SELECT {_COLUMNS} FROM actor WHERE kind = 'state'")
         }
         self.lexicon = Lexicon(entry for connection in connections for entry in _lexicon_entries(connection))
 
@@ -116,34 +115,32 @@ class KnowledgeBase:
         for connection in self._connections:
             connection.close()
 
-    def persons_named(self, key: str) -> tuple[ActorEntry, ...]:
-        """Persons with exactly this name key."""
-        return self._entries("name.key = ? AND name.use = 'full'", key)
-
-    def persons_spelled_like(self, key: str) -> tuple[ActorEntry, ...]:
-        """Persons whose full name has the same folded spelling."""
-        return self._entries("name.fold = ? AND name.use = 'full'", fold_spelling(key.replace(" ", "")))
+    def persons_spelled(self, key: str) -> tuple[ActorEntry, ...]:
+        """Persons whose full name has the folded spelling of this key."""
+        return self._persons(fold_spelling(key.replace(" ", "")), "full")
 
     def persons_surnamed(self, surname: str) -> tuple[ActorEntry, ...]:
         """Persons whose surname has this folded spelling."""
-        return self._entries("name.fold = ? AND name.use = 'last'", fold_spelling(surname))
+        return self._persons(fold_spelling(surname), "last")
 
-    def _entries(self, where: str, value: str) -> tuple[ActorEntry, ...]:
+    def _persons(self, fold: str, use: str) -> tuple[ActorEntry, ...]:
         sql = (
-            "SELECT DISTINCT actor.id, actor.name, actor.kind, actor.country, actor.sector, actor.rank, actor.source "
-            f"FROM name JOIN actor ON actor.rowid = name.actor WHERE {where} ORDER BY actor.rank DESC, actor.id"
+            f"SELECT DISTINCT {_COLUMNS} FROM name JOIN actor ON actor.number = name.actor "
+            "WHERE name.fold = ? AND name.use = ? ORDER BY actor.rank DESC, actor.number"
         )
         found: dict[str, ActorEntry] = {}
         for connection in self._connections:
-            for row in connection.execute(sql, (value,)):
-                found.setdefault(row[0], _entry(row))
+            for row in connection.execute(sql, (fold, use)):
+                entry = _entry(row)
+                found.setdefault(entry.id, entry)
         return tuple(found.values())
 
     def entry(self, actor_id: str) -> ActorEntry | None:
         """The actor with this id."""
-        sql = "SELECT id, name, kind, country, sector, rank, source FROM actor WHERE id = ?"
         for connection in self._connections:
-            row = connection.execute(sql, (actor_id,)).fetchone()
+            number = _number_of(connection, actor_id)
+            sql = f"SELECT {_COLUMNS} FROM actor WHERE number = ?"
+            row = connection.execute(sql, (number,)).fetchone() if number is not None else None
             if row:
                 return _entry(row)
         return None
@@ -153,21 +150,25 @@ class KnowledgeBase:
         return self._states.get(country)
 
     def names_of(self, actor_id: str) -> tuple[str, ...]:
-        """All names written for the actor, in the order of the file."""
-        sql = (
-            "SELECT DISTINCT coalesce(name.form, name.key) FROM name JOIN actor ON actor.rowid = name.actor "
-            "WHERE actor.id = ? AND name.use <> 'last'"
-        )
-        return tuple(row[0] for connection in self._connections for row in connection.execute(sql, (actor_id,)))
+        """All names written for the actor, its own first."""
+        entry = self.entry(actor_id)
+        names = [entry.name] if entry else []
+        for connection in self._connections:
+            number = _number_of(connection, actor_id)
+            sql = "SELECT form FROM name WHERE actor = ? AND form <> '' UNION SELECT form FROM phrase WHERE actor = ?1"
+            names += [row[0] for row in connection.execute(sql, (number,)) if row[0]]
+        return tuple(dict.fromkeys(names))
 
     def roles(self, actor_id: str) -> tuple[RoleTerm, ...]:
         """All terms of an actor; the user's rows come first, then by start."""
         sql = (
-            "SELECT title.text, role.country, role.sector, valid_from, valid_to, precision, open, horizon, role.source "
-            "FROM role JOIN actor ON actor.rowid = role.actor JOIN title ON title.id = role.title "
-            "WHERE actor.id = ? ORDER BY valid_from"
+            "SELECT title.text, role.country, role.sector, role.valid_from, role.valid_to, precision, open, horizon, "
+            "role.source FROM role JOIN title ON title.id = role.title WHERE role.actor = ? ORDER BY role.place"
         )
-        return tuple(_role(row) for connection in self._connections for row in connection.execute(sql, (actor_id,)))
+        found: list[RoleTerm] = []
+        for connection in self._connections:
+            found += [_role(row) for row in connection.execute(sql, (_number_of(connection, actor_id),))]
+        return tuple(found)
 
     def members_of(self, organization: str, as_of: date | None = None) -> tuple[MemberTerm, ...]:
         """Memberships in an organization: facts of the knowledge base, never of a report."""
@@ -185,7 +186,7 @@ class KnowledgeBase:
 
     def city_countries(self, key: str) -> tuple[tuple[str, int], ...]:
         """Countries that have a town or division with this name, with the population of the largest, largest first."""
-        sql = "SELECT country, max(population) AS size FROM city WHERE key = ? GROUP BY country ORDER BY size DESC"
+        sql = "SELECT country, population FROM city WHERE key = ? ORDER BY population DESC, country"
         return tuple(self._connections[-1].execute(sql, (key,)).fetchall())
 
     def sources(self) -> tuple[SourceNote, ...]:
@@ -198,12 +199,23 @@ class KnowledgeBase:
         )
 
     def search(self, text: str) -> tuple[ActorEntry, ...]:
-        """Actors of any kind whose name has this key or folded spelling, best rank first."""
+        """Actors of any kind with this name, for looking into the file: organizations first, then persons by rank."""
         key = normalise(text)
-        found = {entry.id: entry for entry in self._entries("name.key = ?", key)}
-        for entry in (*self.persons_spelled_like(key), *self.persons_surnamed(key)):
+        ids = dict.fromkeys(sense.actor_id for sense in self.lexicon.senses(text) if sense.actor_id)
+        found = {actor_id: entry for actor_id in ids if (entry := self.entry(actor_id)) is not None}
+        for entry in (*self.persons_spelled(key), *self.persons_surnamed(key)):
             found.setdefault(entry.id, entry)
-        return tuple(sorted(found.values(), key=lambda entry: (-entry.rank, entry.id)))
+        return tuple(found.values())
+
+
+_COLUMNS = "actor.number, actor.id, actor.name, actor.kind, actor.country, actor.sector, actor.rank, actor.source"
+
+
+def _number_of(connection: sqlite3.Connection, actor_id: str) -> int | None:
+    if actor_id[:1] == "Q" and actor_id[1:].isdigit():
+        return int(actor_id[1:])
+    row = connection.execute("SELECT number FROM actor WHERE id = ?", (actor_id,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def open_kb(path: Path | None = None, user: Path | None = None) -> KnowledgeBase:
@@ -245,17 +257,19 @@ def _lexicon_entries(connection: sqlite3.Connection) -> Iterator[tuple[str, Sens
         for key in plural_keys(term):
             yield key, Sense("role", "", sector, weight)
     sql = (
-        "SELECT name.key, coalesce(actor.country, ''), coalesce(actor.sector, ''), actor.id, actor.name, actor.kind, "
-        'name."case", coalesce(actor.valid_from, \'\'), coalesce(actor.valid_to, \'\') '
-        "FROM name JOIN actor ON actor.rowid = name.actor WHERE name.use = 'org'"
+        f"SELECT {_COLUMNS}, key, \"case\", coalesce(valid_from, ''), coalesce(valid_to, '') "
+        "FROM phrase JOIN actor ON actor.number = phrase.actor"
     )
-    for key, country, sector, actor, name, kind, case, start, end in connection.execute(sql):
-        yield key, Sense("org", country, sector, "", actor, name, kind, case, start, end)
+    for *row, key, case, start, end in connection.execute(sql):
+        entry = _entry(tuple(row))
+        yield key, Sense("org", entry.country or "", entry.sector or "", "", entry.id, entry.name, entry.kind, case,
+                         start, end)  # fmt: skip
 
 
-def _entry(row: tuple[str, str, str, str | None, str | None, int, str]) -> ActorEntry:
+def _entry(row: tuple[Any, ...]) -> ActorEntry:
+    number, own_id, name, kind, country, sector, rank, source = row
     return ActorEntry(
-        id=row[0], name=row[1], kind=row[2], country=row[3], sector=row[4] or None, rank=row[5], source=row[6]
+        id=own_id or f"Q{number}", name=name, kind=kind, country=country, sector=sector, rank=rank, source=source
     )
 
 
@@ -263,16 +277,20 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _role(row: tuple[str, str | None, str | None, str | None, str | None, str, int, str | None, str]) -> RoleTerm:
+def _date(number: int | None) -> date | None:
+    return date(number // 10000, number // 100 % 100, number % 100) if number else None
+
+
+def _role(row: tuple[Any, ...]) -> RoleTerm:
     return RoleTerm(
         title=row[0],
         country=row[1],
         sector=row[2],
-        valid_from=_day(row[3]),
-        valid_to=_day(row[4]),
-        precision=row[5],
+        valid_from=_date(row[3]),
+        valid_to=_date(row[4]),
+        precision=("day", "month", "year")[row[5]],
         open=bool(row[6]),
-        horizon=_day(row[7]),
+        horizon=_date(row[7]),
         source=row[8],
     )
 

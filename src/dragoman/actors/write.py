@@ -13,27 +13,26 @@ from dragoman.actors.names import fold_spelling, normalise, surname_key
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, title TEXT, licence TEXT, state_of TEXT, attribution TEXT) WITHOUT ROWID;
-CREATE TABLE actor (rowid INTEGER PRIMARY KEY, id TEXT, name TEXT, kind TEXT, country TEXT, sector TEXT, rank INTEGER,
+CREATE TABLE actor (number INTEGER PRIMARY KEY, id TEXT, name TEXT, kind TEXT, country TEXT, sector TEXT, rank INTEGER,
   valid_from TEXT, valid_to TEXT, source TEXT);
-CREATE TABLE name (actor INTEGER, key TEXT, fold TEXT, form TEXT, use TEXT, "case" TEXT);
+CREATE TABLE name (fold TEXT, use TEXT, actor INTEGER, form TEXT, PRIMARY KEY (fold, use, actor, form)) WITHOUT ROWID;
+CREATE TABLE phrase (key TEXT, actor INTEGER, form TEXT, "case" TEXT, PRIMARY KEY (key, actor)) WITHOUT ROWID;
 CREATE TABLE title (id INTEGER PRIMARY KEY, text TEXT);
-CREATE TABLE role (actor INTEGER, title INTEGER, country TEXT, sector TEXT, valid_from TEXT, valid_to TEXT,
-  precision TEXT, open INTEGER, horizon TEXT, source TEXT);
+CREATE TABLE role (actor INTEGER, place INTEGER, title INTEGER, country TEXT, sector TEXT, valid_from INTEGER,
+  valid_to INTEGER, precision INTEGER, open INTEGER, horizon INTEGER, source TEXT, PRIMARY KEY (actor, place)) WITHOUT ROWID;
 CREATE TABLE member (member TEXT, organization TEXT, valid_from TEXT, valid_to TEXT, status TEXT, source TEXT);
-CREATE TABLE city (key TEXT, country TEXT, population INTEGER, source TEXT);
+CREATE TABLE city (key TEXT, country TEXT, population INTEGER, PRIMARY KEY (key, country)) WITHOUT ROWID;
 CREATE TABLE form (key TEXT, form TEXT, country TEXT, use TEXT, "case" TEXT, actor TEXT, source TEXT);
 CREATE TABLE noun (term TEXT, sector TEXT, weight TEXT, source TEXT);
 """
 _INDEXES = """
-CREATE INDEX actor_id ON actor (id);
-CREATE INDEX name_key ON name (key) WHERE key IS NOT NULL;
-CREATE INDEX name_fold ON name (fold, use) WHERE fold IS NOT NULL;
-CREATE INDEX name_org ON name (use) WHERE use = 'org';
-CREATE INDEX role_actor ON role (actor);
+CREATE INDEX actor_id ON actor (id) WHERE id IS NOT NULL;
+CREATE INDEX name_actor ON name (actor);
 CREATE INDEX member_organization ON member (organization);
 CREATE INDEX member_member ON member (member);
-CREATE INDEX city_key ON city (key);
 """
+_OWN_NUMBERS = 10_000_000_000
+PRECISIONS = ("day", "month", "year")
 
 
 def write_kb(facts: Facts, sources: Iterable[SourceNote], horizon: date, built: str, path: Path) -> int:
@@ -101,41 +100,58 @@ def _are_one_term(old: RoleFact, new: RoleFact) -> bool:
 
 def _write_actors(connection: sqlite3.Connection, actors: tuple[ActorFact, ...]) -> None:
     titles: dict[str, int] = {}
-    for rowid, actor in enumerate(actors, start=1):
+    names: set[tuple[str, str, int, str]] = set()
+    phrases: dict[tuple[str, int], tuple[str, str]] = {}
+    own = _OWN_NUMBERS
+    for actor in sorted(actors, key=lambda actor: actor.id):
+        number = int(actor.id[1:]) if is_wikidata_id(actor.id) else own
+        own += number == own
         connection.execute(
             "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (rowid, actor.id, actor.name, actor.kind, actor.country or None, actor.sector or None, actor.rank,
-             _iso(actor.valid_from), _iso(actor.valid_to), actor.source),
+            (number, None if number < _OWN_NUMBERS else actor.id, actor.name, actor.kind, actor.country or None,
+             actor.sector or None, actor.rank, _iso(actor.valid_from), _iso(actor.valid_to), actor.source),
         )  # fmt: skip
-        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", _name_rows(rowid, actor))
-        for role in actor.roles:
-            title = titles.setdefault(role.title, len(titles) + 1)
-            connection.execute(
-                "INSERT INTO role VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (rowid, title, role.country or None, role.sector or None, _iso(role.valid_from), _iso(role.valid_to),
-                 role.precision, int(role.open), _iso(role.horizon), role.source),
-            )  # fmt: skip
+        _add_names(names, phrases, number, actor)
+        _write_roles(connection, number, actor, titles)
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(names))
+    rows = [(key, number, form, case) for (key, number), (form, case) in sorted(phrases.items())]
+    connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO title VALUES (?, ?)", [(number, text) for text, number in titles.items()])
 
 
-def _name_rows(rowid: int, actor: ActorFact) -> list[tuple[int, str | None, str | None, str | None, str, str | None]]:
-    forms = tuple(dict.fromkeys((actor.name, *actor.aliases)))
+def is_wikidata_id(text: str) -> bool:
+    """True for "Q7035479"."""
+    return text[:1] == "Q" and text[1:].isdigit()
+
+
+def _write_roles(connection: sqlite3.Connection, number: int, actor: ActorFact, titles: dict[str, int]) -> None:
+    ordered = sorted(actor.roles, key=lambda role: role.valid_from or date.min)
+    for place, role in enumerate(ordered):
+        title = titles.setdefault(role.title, len(titles) + 1)
+        connection.execute(
+            "INSERT INTO role VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, place, title, role.country or None, role.sector or None, _number(role.valid_from),
+             _number(role.valid_to), PRECISIONS.index(role.precision), int(role.open), _number(role.horizon),
+             role.source),
+        )  # fmt: skip
+
+
+def _add_names(
+    names: set[tuple[str, str, int, str]], phrases: dict[tuple[str, int], tuple[str, str]], number: int, actor: ActorFact
+) -> None:
+    """Persons are found by folded name and surname on disk; all others by phrase, in memory."""
     if actor.kind == "state":
-        return []
-    rows: dict[str, tuple[int, str | None, str | None, str | None, str, str | None]] = {}
-    for form in forms:
+        return
+    for form in dict.fromkeys((actor.name, *actor.aliases)):
         key = normalise(form)
         if not key:
             continue
-        shown = form if form != actor.name else None
-        if actor.kind == "person":
-            rows["full " + key] = (rowid, key, fold_spelling(key.replace(" ", "")), shown, "full", None)
-            if " " in key:
-                last = fold_spelling(surname_key(key))
-                rows["last " + last] = (rowid, None, last, None, "last", None)
-        else:
-            rows["org " + key] = (rowid, key, None, shown, "org", case_of(form))
-    return list(rows.values())
+        if actor.kind != "person":
+            phrases.setdefault((key, number), (form if form != actor.name else "", case_of(form)))
+            continue
+        names.add((fold_spelling(key.replace(" ", "")), "full", number, form if form != actor.name else ""))
+        if " " in key:
+            names.add((fold_spelling(surname_key(key)), "last", number, ""))
 
 
 def case_of(form: str) -> str:
@@ -165,7 +181,7 @@ def _write_rest(
         for term in facts.members
     )
     connection.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", list(members))
-    connection.executemany("INSERT INTO city VALUES (?, ?, ?, ?)", _city_rows(facts.cities))
+    connection.executemany("INSERT INTO city VALUES (?, ?, ?)", _city_rows(facts.cities))
 
 
 def _form_rows(
@@ -178,13 +194,18 @@ def _form_rows(
     return list(dict.fromkeys(rows))
 
 
-def _city_rows(cities: Iterable[CityFact]) -> list[tuple[str, str, int, str]]:
-    largest: dict[tuple[str, str], tuple[int, str]] = {}
+def _city_rows(cities: Iterable[CityFact]) -> list[tuple[str, str, int]]:
+    largest: dict[tuple[str, str], int] = {}
     for city in cities:
         key = (normalise(city.name), city.country)
-        if key[0] and city.population >= largest.get(key, (-1, ""))[0]:
-            largest[key] = (city.population, city.source)
-    return [(key, country, size, source) for (key, country), (size, source) in sorted(largest.items())]
+        if key[0]:
+            largest[key] = max(city.population, largest.get(key, -1))
+    return [(key, country, size) for (key, country), size in sorted(largest.items())]
+
+
+def _number(day: date | None) -> int | None:
+    """A day as the number yyyymmdd, which takes four bytes in the file."""
+    return day.year * 10000 + day.month * 100 + day.day if day else None
 
 
 def _iso(day: date | None) -> str | None:

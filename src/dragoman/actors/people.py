@@ -1,0 +1,48 @@
+"""One id for one person across sources: the same name in the same country is the same person."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dragoman.actors.facts import ActorFact
+from dragoman.actors.names import fold_spelling, name_parts, normalise
+
+
+class PersonIndex:
+    """Finds the id under which a person is already known."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str], str] = {}
+
+    def add(self, fact: ActorFact) -> None:
+        """Make the person's names known."""
+        for name in (fact.name, *fact.aliases):
+            for key in _keys(name):
+                self._ids.setdefault((key, fact.country), fact.id)
+
+    def known_id(self, fact: ActorFact) -> str | None:
+        """The id of a person with this name in this country, None where the name is new."""
+        for name in (fact.name, *fact.aliases):
+            for key in _keys(name):
+                if (key, fact.country) in self._ids:
+                    return self._ids[key, fact.country]
+        return None
+
+    def unify(self, facts: Iterable[ActorFact]) -> list[ActorFact]:
+        """The facts with the ids of persons already known; new persons become known."""
+        unified = []
+        for fact in facts:
+            if fact.kind == "person":
+                fact = replace(fact, id=self.known_id(fact) or fact.id)
+                self.add(fact)
+            unified.append(fact)
+        return unified
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """Keys that stand for the whole name, and for its first and last part ("Serzh A. Sargsyan" = "Serzh Sargsyan")."""
+    key = normalise(name)
+    parts = [part for part in name_parts(key) if len(part) > 1]
+    keys = [fold_spelling("".join(parts))]
+    if len(parts) > 2:
+        keys.append(fold_spelling(parts[0] + parts[-1]))
+    return tuple(dict.fromkeys(keys))
