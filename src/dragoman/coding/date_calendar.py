@@ -229,10 +229,8 @@ def read_quarter(m: Match, anchor: Anchor) -> TimeReading:
     step = STEPS.get(m["s"] or "")
     if anchor.published is None:
         return stated(quarter_edtf(None, number), Granularity.QUARTER, "no year in the words, and no document date")
-    if step is not None:
-        year = anchor.published.year + step
-    else:
-        year = _year_of_months(number * 3 - 2, number * 3, anchor)
+    first = number * 3 - 2
+    year = _year_of_months(first, first + 2, anchor) if step is None else anchor.published.year + step
     return relative(quarter_edtf(year, number), Granularity.QUARTER, "calendar quarter; year from the document's date")
 
 

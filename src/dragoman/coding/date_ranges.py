@@ -6,19 +6,22 @@ from datetime import date, timedelta
 
 from dragoman.coding.date_calendar import join
 from dragoman.coding.date_parts import Anchor, TimeReading, refuse, week_of, weekend_of
-from dragoman.coding.date_rules import read_atom
+from dragoman.coding.date_rules import read_atom, refuse_atom
 from dragoman.types.when import Granularity
 
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21[0-4]\d)\b")
 _LEAD = re.compile(
     r"(?:(?:as early as|as recently as|as late as|back in|the whole of|whole of|all of|much of|most of"
-    r"|the course of|(?:one|1) day(?= last| this)|some time|sometime|in|on|at|during|of|throughout|for|dated|all|through|over|only|just|as(?! of)|also|both"
+    r"|the course of|(?:one|1) day(?= last| this)|some time|sometime|in|on|at|during|of|throughout"
+    r"|for|dated|all|through|over|only|just|as(?! of)|also|both"
     r"|that|and|,|or) )+"
 )
 _PREFIX = re.compile(
-    r"(?P<since>since|starting|beginning|as of|effective|after|following|from(?! now)(?!.* (?:to|until|through|-|and) ))"
+    r"(?P<since>since|starting|beginning|as of|effective|after|following"
+    r"|from(?! now)(?!.* (?:to|until|through|-|and) ))"
     r"(?: in| on| the start of)? (?P<a>.+?)(?: on| onward| onwards| on wards| forward)?"
-    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of)(?: in| on)? (?P<b>.+)"
+    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of)(?: in| on)? "
+    r"(?P<b>.+)"
     r"|(?P<about>about|almost|nearly|circa|c|ca) (?P<c>.+)"
     r"|(?:the )?(?P<week>week|weekend)(?: of| beginning| starting| ending)?(?: on| from)? (?P<d>.+)"
 )
@@ -32,6 +35,14 @@ _VAGUE_OPEN = refuse("an open interval with no end that can be written down")
 
 def read_words(words: str, anchor: Anchor) -> TimeReading | None:
     """The time of an expression in canonical words; None when it is not a time expression at all."""
+    reading = read_known(words, anchor)
+    if reading is not None:
+        return reading
+    return refuse_atom(words) or refuse_atom(_LEAD.sub("", words, count=1))
+
+
+def read_known(words: str, anchor: Anchor) -> TimeReading | None:
+    """As `read_words`, but None for words that are known to name no time."""
     lead = _LEAD.match(words)
     forms = (words, words[lead.end() :]) if lead else (words,)
     refused: TimeReading | None = None
@@ -74,12 +85,12 @@ def _read_range(match: re.Match[str], anchor: Anchor) -> TimeReading | None:
     year = _YEAR.search(second)
     if year and not _YEAR.search(first) and re.search(r"\bm\d\d\b|\bs2\d\b|quarter", first):
         first = f"{first} {year[0]}"
-    start = read_words(first, anchor)
+    start = read_known(first, anchor)
     if start is None:
         return None
     if re.fullmatch(r"\d\d", second) and _YEAR.fullmatch(first):
         second = first[:2] + second
-    end = read_words(second, _after(start, anchor))
+    end = read_known(second, _after(start, anchor))
     return join(start, end) if end is not None else None
 
 
@@ -98,8 +109,8 @@ def _first_day(edtf: str | None) -> date | None:
 
 def _read_neighbours(first: str, second: str, anchor: Anchor) -> TimeReading | None:
     """ "w1 and w2": one stretch when the second day is the day after the first."""
-    start = read_words(first, anchor)
-    end = read_words(second, _after(start, anchor)) if start else None
+    start = read_known(first, anchor)
+    end = read_known(second, _after(start, anchor)) if start else None
     if start is None or end is None:
         return None
     one, other = _first_day(start.edtf), _first_day(end.edtf)
@@ -119,7 +130,7 @@ def _read_prefix(words: str, anchor: Anchor) -> TimeReading | None:
         return _read_week(match["d"], match["week"], anchor)
     if match["until"] and anchor.tense is None:
         anchor = replace(anchor, tense="future")  # "by Friday" is a term that is still to come
-    inner = read_words(match["a"] or match["b"], anchor)
+    inner = read_known(match["a"] or match["b"], anchor)
     if inner is None or not inner.is_known:
         return inner
     return _opened(inner, match["since"], match["until"])
@@ -127,7 +138,7 @@ def _read_prefix(words: str, anchor: Anchor) -> TimeReading | None:
 
 def _read_week(words: str, unit: str, anchor: Anchor) -> TimeReading | None:
     """ "the week of m04 8", "the weekend of 13 - 14 m04": the week or weekend that holds the day."""
-    inner = read_words(words, anchor)
+    inner = read_known(words, anchor)
     if inner is None or not inner.is_known or (unit == "weekend" and inner.precision is Granularity.INTERVAL):
         return inner
     day = _first_day(inner.edtf) if inner.precision is Granularity.DAY else None
@@ -139,7 +150,7 @@ def _read_week(words: str, unit: str, anchor: Anchor) -> TimeReading | None:
 
 def _read_tail(words: str, anchor: Anchor) -> TimeReading | None:
     match = _TAIL.fullmatch(words)
-    inner = read_words(match["a"] or match["b"], anchor) if match else None
+    inner = read_known(match["a"] or match["b"], anchor) if match else None
     if inner is None or not inner.is_known or match is None:
         return inner
     return _opened(inner, "from" if match["a"] else None, "until" if match["b"] else None)
@@ -156,7 +167,7 @@ def _opened(inner: TimeReading, since: str | None, until: str | None) -> TimeRea
 
 
 def _read_about(words: str, anchor: Anchor) -> TimeReading | None:
-    inner = read_words(words, anchor)
+    inner = read_known(words, anchor)
     if inner is None or inner.edtf is None or "/" in inner.edtf or inner.edtf[-1] in "~?":
         return inner
     return replace(inner, edtf=f"{inner.edtf}~", reason=f"{inner.reason}; approximate in the words")

@@ -76,8 +76,8 @@ _TABLE: tuple[tuple[str, Rule], ...] = (
         calendar.read_day_month_relative_year,
     ),
     (
-        rf"(?P<from>from |between )?(?:the )?(?P<d>{_D}) (?P<j>-|to|and|through|until|,|&) (?:the )?(?P<e>{_D}) (?:of )?"
-        rf"m(?P<m>\d\d)(?: ,| of)?(?: (?P<y>{_Y}))?",
+        rf"(?P<from>from |between )?(?:the )?(?P<d>{_D}) (?P<j>-|to|and|through|until|,|&) (?:the )?(?P<e>{_D}) "
+        rf"(?:of )?m(?P<m>\d\d)(?: ,| of)?(?: (?P<y>{_Y}))?",
         calendar.read_day_range,
     ),
     (
@@ -167,36 +167,42 @@ _TABLE: tuple[tuple[str, Rule], ...] = (
     (r"(?:the )?(?P<u>year|month|week)(?: -)? (?P<p>end)(?P<s>)", counted.read_end_of_unit),
     (rf"(?:(?P<s>last|past|this|next|coming) )?(?P<f>{_FIXED})(?: ,? ?(?:of )?(?P<y>{_Y}))?", feasts.read_feast),
     (rf"(?:(?P<s>last|past|this|next|coming) )?(?P<f>{_MOVING})(?: ,? ?(?:of )?(?P<y>{_Y}))?", feasts.read_easter),
+)
+
+# What names no time, and why; asked only when nothing gave a time.
+_REFUSALS: tuple[tuple[str, str], ...] = (
     (
-        rf"(?:(?:{_N} |(?:a )?(?:few|several|couple of|many|some|about) )(?:{_UNITS})s? |shortly |soon |immediately |long )?"
+        rf"(?:(?:{_N} |(?:a )?(?:few|several|couple of|many|some|about) )(?:{_UNITS})s? "
+        r"|shortly |soon |immediately |long )?"
         r"(?:earlier|later|after|afterwards|before|thereafter|beforehand)",
-        _refusal(_OTHER),
+        _OTHER,
     ),
     (
         r".*\b(?:that|same|following|previous|preceding|ensuing|intervening|eventful) (?:very )?"
         rf"(?:{_UNITS}|night|morning|evening|time|s2\d|afternoon|w\d|m\d\d)s?\b.*",
-        _refusal(_OTHER),
+        _OTHER,
     ),
     (
         r"(?:the )?(?:next|(?:day|week|month|year|night) before|(?:day|week|month|year|morning) after|eve)"
         r"(?: day| morning)?",
-        _refusal(_OTHER),
+        _OTHER,
     ),
-    (rf".*\b(?:{_VAGUE_WORDS})\b.*", _refusal(_VAGUE)),
+    (rf".*\b(?:{_VAGUE_WORDS})\b.*", _VAGUE),
     (
         r".*\b(?:every|each|daily|weekly|monthly|annual|annually|yearly|nightly|hourly|regularly|often|usually|once)\b"
         r".*",
-        _refusal("recurs: no single time"),
+        "recurs: no single time",
     ),
     (
         rf"(?:for |about |nearly |almost |over |more than |some |at least )*(?:the )?{_N} (?:- )?{_US}(?: long| old)?",
-        _refusal("a duration, not a time"),
+        "a duration, not a time",
     ),
-    (rf"(?:the )?{_DAYPART}|(?:the )?daybreak", _refusal("a time of day without its day")),
-    (r"(?:the )?\d+(?:st|nd|rd|th)", _refusal("a day without its month")),
+    (rf"(?:the )?{_DAYPART}|(?:the )?daybreak", "a time of day without its day"),
+    (r"(?:the )?\d+(?:st|nd|rd|th)", "a day without its month"),
 )
 
 RULES = tuple((re.compile(pattern), rule) for pattern, rule in _TABLE)
+REFUSALS = tuple((re.compile(pattern), reason) for pattern, reason in _REFUSALS)
 
 
 def read_atom(words: str, anchor: Anchor) -> TimeReading | None:
@@ -205,4 +211,12 @@ def read_atom(words: str, anchor: Anchor) -> TimeReading | None:
         match = pattern.fullmatch(words)
         if match:
             return rule(match, anchor)
+    return None
+
+
+def refuse_atom(words: str) -> TimeReading | None:
+    """Why an expression in canonical words gives no time; None when it is not known as a time expression."""
+    for pattern, reason in REFUSALS:
+        if pattern.fullmatch(words):
+            return refuse(reason)
     return None

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from dragoman.coding.date_parts import Anchor
-from dragoman.coding.date_ranges import read_words
+from dragoman.coding.date_ranges import read_known
 from dragoman.coding.date_words import UNITS, WORDS, normalise, split_words
 from dragoman.types.parse import Sentence, Token
 from dragoman.types.text import Span
@@ -228,7 +228,7 @@ def _cut(text: str, tokens: tuple[Token, ...], cores: list[bool], start: int, en
 
 
 def _reads(words: str) -> bool:
-    reading = read_words(normalise(words), _READ)
+    reading = read_known(normalise(words), _READ)
     return reading is not None and reading.is_known
 
 

@@ -144,6 +144,6 @@ def _order(named: Named) -> tuple[int, int]:
     return -named.place.population, named.place.key
 
 
-_FIND = """SELECT n.name, n.main, p.id, p.name, p.country, a.name, p.latitude, p.longitude, p.population,
-p.precision, p.claim FROM names n JOIN places p ON p.id = n.place LEFT JOIN divisions a ON a.n = p.admin1 WHERE n.name IN ({})"""
+_FIND = """SELECT n.name, n.main, p.id, p.name, p.country, a.name, p.latitude, p.longitude, p.population, p.precision,
+p.claim FROM names n JOIN places p ON p.id = n.place LEFT JOIN divisions a ON a.n = p.admin1 WHERE n.name IN ({})"""
 _HINTS = "SELECT name, country FROM hints WHERE name IN ({})"

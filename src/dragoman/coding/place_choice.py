@@ -24,7 +24,8 @@ _QUALIFIER = re.compile(
 )
 _WHOLE = re.compile(
     rf"^(?:the )?(?:(?P<part>north|south|east|west|northern|southern|eastern|western|central|north[- ]?east(?:ern)?"
-    rf"|north[- ]?west(?:ern)?|south[- ]?east(?:ern)?|south[- ]?west(?:ern)?|upper|lower|downtown|rural|coastal|mainland)\b[ -])?"
+    rf"|north[- ]?west(?:ern)?|south[- ]?east(?:ern)?|south[- ]?west(?:ern)?|upper|lower|downtown|rural|coastal"
+    r"|mainland)\b[ -])?"
     rf"(?P<name>.+?)(?: (?P<kind>{_KINDS}|{_TOWNS}))?$",
     re.I,
 )
@@ -40,7 +41,7 @@ _STATES = {
     "va": "Virginia", "wash": "Washington", "wis": "Wisconsin", "wyo": "Wyoming", "fl": "Florida", "ca": "California",
 }  # fmt: skip
 _NEAR, _SAME = 80, 250  # characters
-_COUNTRY_PRIOR, _PROVINCE_PRIOR, _MAIN_PRIOR, _HAND_POPULATION = 2.0, -1.0, 0.6, 3_000_000
+_COUNTRY_PRIOR, _PROVINCE_PRIOR, _TOWN_PRIOR, _MAIN_PRIOR, _HAND_POPULATION = 2.0, -1.0, -2.5, 0.6, 3_000_000
 _CONTEXT, _CUE, _QUALIFIED = 3.0, 3.0, 6.0
 _RIVAL_DISCOUNT = 0.35  # "the US envoy came to Georgia" speaks little for the American state
 _UNSURE = 0.35
@@ -67,7 +68,7 @@ class _Asked:
 def resolve_place(gazetteer: Gazetteer, text: str, span: Span, *, context: PlaceContext) -> PlaceLink | None:
     """The gazetteer entry that the mention `text`, written at `span` of the document, means.
 
-    An unresolved link (no `name`, with the reason) where the gazetteer does not know the name; None for an empty mention.
+    An unresolved link (no `name`, with the reason) where the gazetteer has no such name; None for an empty mention.
     The confidence is the share of the entry among its namesakes; a disputed place names its claimants.
     """
     if not fold_name(text):
@@ -122,7 +123,7 @@ def _score(named: Named, found: tuple[Named, ...], asked: _Asked, span: Span, co
     if place.precision is PlacePrecision.COUNTRY:
         score += _COUNTRY_PRIOR + _CUE * asked.country_cue
     elif place.precision is PlacePrecision.PROVINCE:
-        score += _PROVINCE_PRIOR
+        score += _TOWN_PRIOR if _has_town(place, found) else _PROVINCE_PRIOR
     cue = _kind_fits(place, asked.kind)
     if cue:
         score += _CUE * cue
@@ -130,10 +131,30 @@ def _score(named: Named, found: tuple[Named, ...], asked: _Asked, span: Span, co
     if asked.qualifier and _is_qualified(place, asked.qualifier, context):
         score += _QUALIFIED
         reasons.append(f"followed by {asked.qualifier}")
+    town = _follows_town(place, span, context)
+    if town:
+        score += _QUALIFIED
+        reasons.append(f"after {town}")
     context_score, names = _context_score(place, found, span, context)
     if names:
         reasons.append("other names of the text: " + ", ".join(names))
     return _Scored(place=place, score=score + context_score, reasons=tuple(reasons))
+
+
+def _has_town(place: Place, found: tuple[Named, ...]) -> bool:
+    """True when a city of the division bears the same name: the bare name then means the city."""
+    return any(
+        other.place.precision is PlacePrecision.CITY
+        and (other.place.country, other.place.admin1) == (place.country, place.admin1)
+        for other in found
+    )
+
+
+def _follows_town(place: Place, span: Span, context: PlaceContext) -> str | None:
+    """The name of a town of the division that stands before the mention with a comma ("Atlanta, Georgia")."""
+    if context.text[max(0, span.start - 2) : span.start] != ", " or place.precision is not PlacePrecision.PROVINCE:
+        return None
+    return next((e.name for e in context.evidence if e.end == span.start - 2 and e.admin1 == place.admin1), None)
 
 
 def _kind_fits(place: Place, kind: str | None) -> int:
@@ -180,7 +201,7 @@ def _context_score(
         distance = min(abs(evidence.start - span.end), abs(span.start - evidence.end))
         near = 1.5 if distance < _NEAR else 1.0 if distance < _SAME else 0.5
         same_division = evidence.admin1 is not None and evidence.admin1 == place.admin1
-        total += near * evidence.weight * (1.5 if same_division else 1.0 if evidence.admin1 else discount)
+        total += near * evidence.weight * (2.5 if same_division else 1.0 if evidence.admin1 else discount)
         names[evidence.name] = None
     total += 0.5 * discount * (place.country in context.countries)
     return _CONTEXT * (1.0 - math.exp(-total)), tuple(names)[:3]

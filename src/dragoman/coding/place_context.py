@@ -10,9 +10,12 @@ from dragoman.types.where import PlacePrecision
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _INNER = frozenset({"of", "the", "and", "al", "el", "de", "da", "do", "del", "ez", "la", "le", "es"})
+# What lies across a border is not where the text is.
+_ELSEWHERE = ("border with ", "border from ", "borders ", "bordering ")
 _LONGEST = 5  # words; "Democratic Republic of the Congo"
 _LARGE = 100_000
-_LEADS = 8  # times as populous as the next namesake: then a city tells of its country without help
+# Times as populous as the next namesake → how much a city then tells of its country.
+_LEADS = ((8, 0.6), (3, 0.4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,9 @@ def gather_context(gazetteer: Gazetteer, text: str, *, countries: Iterable[str] 
         if start < covered:
             continue
         key = fold_name(name)
+        if text.endswith(_ELSEWHERE, 0, start):
+            covered = end if key in places or key in hints else covered
+            continue
         evidence = _weigh(start, end, name, places.get(key, ()), hints.get(key))
         if evidence is not None or key in places:
             covered = end
@@ -102,10 +108,12 @@ def _weigh(start: int, end: int, name: str, found: tuple[Named, ...], hint: str 
         return None
     best = ranked[0]
     rivals = [place for place in ranked[1:] if (place.country, place.admin1) != (best.country, best.admin1)]
-    lone = not rivals or best.population > _LEADS * max(place.population for place in rivals)
-    if not lone or (best.population < _LARGE and best.precision is PlacePrecision.CITY and not _is_rare(found)):
+    next_best = max((place.population for place in rivals), default=0)
+    weight = next((weight for times, weight in _LEADS if best.population > times * next_best), 0.0)
+    small = best.population < _LARGE and best.precision is PlacePrecision.CITY and not _is_rare(found)
+    if not weight or small:
         return None
-    return Evidence(start=start, end=end, country=best.country or "", admin1=best.admin1, weight=0.6, name=name)
+    return Evidence(start=start, end=end, country=best.country or "", admin1=best.admin1, weight=weight, name=name)
 
 
 def _has_rival(found: tuple[Named, ...]) -> bool:

@@ -48,6 +48,15 @@ _PLACE_NOUNS = frozenset(
     """
     )
 )
+_INSTITUTIONS = frozenset(
+    split_words(
+        """
+    embassy ministry government office officials official spokesman spokeswoman spokesperson court bureau agency
+    newspaper parliament envoy ambassador correspondent authorities leadership source sources delegation
+    consulate administration
+    """
+    )
+)
 _EVENT_OBJECTS = frozenset(
     split_words(
         """
@@ -60,6 +69,7 @@ _EVENT_OBJECTS = frozenset(
 )
 _UP = ("acl", "xcomp", "advcl", "conj", "obj", "nsubj", "compound", "ccomp", "nmod", "obl", "parataxis")
 _CLIMB = 3
+_OF_WHERE = _WHERE | {"of"}
 _PLACE_KINDS = frozenset({"Location"})
 
 
@@ -68,13 +78,14 @@ def choose_event_place(tree: Tree, trigger: int) -> Span | None:
 
     None when the sentence names no such place: the caller then leaves the slot empty.
     """
-    for governor in _governors(tree, trigger):
+    for governor in shared_governors(tree, trigger):
         place = _place_under(tree, governor)
         if place is not None:
             return _span(tree, place)
     for relation in ("obj", "nsubj:pass", "nsubj"):
         for participant in children_by(tree, trigger, relation):
-            if tree.lemmas[participant] in _EVENT_OBJECTS or tree.token(participant).text.lower() in _EVENT_OBJECTS:
+            words = {tree.lemmas[participant], tree.token(participant).text.lower()}
+            if words & _EVENT_OBJECTS or (relation == "nsubj" and words & _INSTITUTIONS):
                 continue
             place = (
                 _place_under(tree, participant) if tree.token(participant).upos in ("NOUN", "PROPN", "NUM") else None
@@ -88,7 +99,7 @@ def _span(tree: Tree, mention: EntityMention) -> Span:
     return characters_of(tree, mention.start, mention.end)
 
 
-def _governors(tree: Tree, trigger: int) -> Iterator[int]:
+def shared_governors(tree: Tree, trigger: int) -> Iterator[int]:
     """The trigger and the verbs whose place it shares: those it depends on, without crossing into reported speech."""
     yield trigger
     tokens, index = tree.sentence.tokens, trigger
@@ -96,7 +107,8 @@ def _governors(tree: Tree, trigger: int) -> Iterator[int]:
         token = tokens[index]
         nominal = token.upos in ("NOUN", "PROPN", "ADJ")
         shared = ("conj", "xcomp", "compound") if not nominal else ("obj", "conj", "nsubj", "obl", "xcomp", "compound")
-        if token.head < 0 or not is_relation(token.deprel, *shared):
+        beside = token.deprel == "advcl" and token.xpos == "VBG"  # "exploded in Kabul, killing nine"
+        if token.head < 0 or not (beside or is_relation(token.deprel, *shared)):
             return
         if nominal and is_relation(token.deprel, "obl") and tokens[token.head].upos != "VERB":
             return
@@ -135,7 +147,7 @@ def _is_area(tree: Tree, index: int) -> bool:
 
 
 def _named_place(tree: Tree, head: int) -> EntityMention | None:
-    """The place that the phrase headed by `head` names: itself, or the name of the city, province, capital it speaks of."""
+    """The place that the phrase headed by `head` names: itself, or the name of the city or province."""
     own = _mention_of(tree, head)
     if own is not None:
         return own
@@ -152,12 +164,20 @@ def _named_place(tree: Tree, head: int) -> EntityMention | None:
             if (
                 relation == "nmod"
                 and not tree.token(child).deprel.endswith("poss")
-                and not _cases(tree, child) & {"of", *_WHERE}
+                and not _cases(tree, child) & (_OF_WHERE if is_place else _WHERE)
             ):
                 continue
             mention = _mention_of(tree, child)
             if mention is not None:
                 return mention
+    return _name_after_comma(tree, head) if is_place else None
+
+
+def _name_after_comma(tree: Tree, head: int) -> EntityMention | None:
+    """The name in "the capital, Astana" where the parser did not see the apposition."""
+    tokens = tree.sentence.tokens
+    if head + 2 < len(tokens) and tokens[head + 1].text == "," and not _cases(tree, head + 2):
+        return _mention_of(tree, head + 2)
     return None
 
 

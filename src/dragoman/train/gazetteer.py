@@ -33,6 +33,7 @@ _SUFFIX = re.compile(
 _COLUMNS = {
     "places_regions.csv": ("name", "aliases", "precision", "country", "latitude", "longitude", "note"),
     "places_aliases.csv": ("alias", "name", "country"),
+    "places_hints.csv": ("word", "country"),
     "places_disputed.csv": (
         *(
             "name",
@@ -323,10 +324,12 @@ def _names(entries: list[Entry]) -> Iterator[tuple[str, int, int]]:
         yield from ((name, entry.id, 0) for name in {fold_name(name) for name in entry.names} if name and name != main)
 
 
-def read_hints(path: Path) -> dict[str, str]:
-    """Nationality words that belong to one country only, from the table of states."""
+def read_hints(tables: Path) -> dict[str, str]:
+    """Words that speak for one country only: nationalities from the table of states, peoples from the hand table."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in _read_states(path):
+    for row in read_rows(tables / "places_hints.csv"):
+        found[fold_name(row["word"])].add(row["country"])
+    for row in _read_states(tables / "states.csv"):
         for word in (*row["adjectives"].split("|"), *row["people"].split("|")):
             found[fold_name(word)].add(row["code"])
     return {word: min(codes) for word, codes in found.items() if word and len(codes) == 1}
@@ -349,7 +352,7 @@ def main(arguments: list[str]) -> None:
     """Compiles the file named by the third argument."""
     geonames, tables, out = map(Path, arguments)
     entries = collect(geonames, tables)
-    write(entries, read_hints(tables / "states.csv"), out)
+    write(entries, read_hints(tables), out)
 
 
 if __name__ == "__main__":
