@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def sentences(text: str) -> list[str]:
         ("Shares of Orbis Inc. fell 3.5 percent.", "Analysts had expected a rise."),
         ("Who ordered the strike?", "Nobody answered!", "Then the line went dead..."),
         ("He was born in Washington, D.C. in 1960 and moved to St. Ives.", "He never returned."),
+        ("Prime Minister P.Rao met Ana F. Okoro.", "Both left early."),
         ("The group, founded in the 1990s, has 4,000 members.", "It is led by Li Moreau."),
     ],
 )
@@ -136,6 +138,41 @@ def test_newline_kinds_are_told_apart() -> None:
     gaps = describe_tokens(text, find_tokens(text))[:, 3]
     assert gaps[2] == BLANK_LINE
     assert gaps[1] not in (1, BLANK_LINE, TEXT_END)
+
+
+def test_name_at_the_edge_of_another_line_is_told() -> None:
+    text = "The plan is fine.\n\nAna Okoro\n\nWe signed it Ana Okoro Please call me."
+    tokens = find_tokens(text)
+    forms = [text[start:end] for start, end in tokens]
+    echoes = describe_tokens(text, tokens)[:, 9]
+    later = forms.index("it")
+    assert echoes[later : later + 3].tolist() == [1, 0, 2]
+    assert echoes[: forms.index("plan")].tolist() == [0]
+
+
+def test_list_on_one_line_is_told_from_prose() -> None:
+    listed = describe_tokens("Peace; Trade; Lima", find_tokens("Peace; Trade; Lima"))[:, 8]
+    prose = describe_tokens("They talked of peace and trade", find_tokens("They talked of peace and trade"))[:, 8]
+    assert set(listed.tolist()).isdisjoint(prose.tolist())
+
+
+def test_score_is_the_mean_of_the_branches() -> None:
+    weights = SEGMENTER.weights
+    features = describe_tokens("He left. She stayed.", find_tokens("He left. She stayed."))
+    single = [
+        score_ends(
+            replace(
+                weights,
+                kernels=tuple(kernel[branch : branch + 1] for kernel in weights.kernels),
+                biases=tuple(bias[branch : branch + 1] for bias in weights.biases),
+                out=weights.out[branch : branch + 1],
+            ),
+            features,
+        )
+        for branch in range(len(weights.out))
+    ]
+    assert len(single) > 1
+    np.testing.assert_allclose(score_ends(weights, features), np.mean(single, axis=0), atol=1e-4)
 
 
 def test_score_does_not_depend_on_the_block() -> None:

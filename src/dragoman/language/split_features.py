@@ -1,8 +1,8 @@
 """What the sentence splitter sees of a token: small integers, one row a token.
 
 Columns (see `COLUMNS`): hashed word, hashed ending, shape, gap to the next token, place in the line, kind of line,
-open quotes and brackets, tokens for each stop in the line. Words are hashed, so no vocabulary is shipped and every
-word has a number.
+open quotes and brackets, tokens for each stop in the line, how like a list the line is, echo of other lines' edges.
+Words are hashed, so no vocabulary is shipped and every word has a number.
 """
 
 import re
@@ -21,6 +21,9 @@ _MARKS = ". , ? ! : ; ... … -- - – — ( ) [ ] \" “ ” ' ‘ ’ '' `` / 
 MARK_SHAPES = {mark: number for number, mark in enumerate(_MARKS.split(), 16)}
 SHAPES = 16 + len(MARK_SHAPES)
 LOWER = 0
+# One capital letter; words that begin with a capital, hyphened ones among them.
+LETTER = 1
+CAPITALISED = (3, 4, 12)
 # Shapes of abbreviations, addresses and other runs of stops: a sentence may end with them without a further mark.
 OTHER_ENDING_SHAPES = (8, 9, 10, 11, 14)
 GAPS = 8
@@ -28,8 +31,10 @@ LINE_PLACES = 10
 LINE_KINDS = 16
 ENCLOSURES = 6
 DENSITIES = 6
+LISTS = 15
+ECHOES = 4
 # How many values each column takes, in column order.
-COLUMNS = (WORD_BUCKETS, ENDING_BUCKETS, SHAPES, GAPS, LINE_PLACES, LINE_KINDS, ENCLOSURES, DENSITIES)
+COLUMNS = (WORD_BUCKETS, ENDING_BUCKETS, SHAPES, GAPS, LINE_PLACES, LINE_KINDS, ENCLOSURES, DENSITIES, LISTS, ECHOES)
 
 WIDE_NEWLINE = 5
 BLANK_LINE = 6
@@ -39,6 +44,9 @@ _DIGITS = str.maketrans("123456789", "000000000")
 _STOPS = frozenset([".", "?", "!", "…", "...", "..", "!!", "?!", "??", "!!!", "”"])
 _PLACE_EDGES = np.array([1, 2, 3, 4, 6, 9, 14, 22, 40])
 _DENSITY_EDGES = np.array([7, 13, 20, 30, 50])
+_LOWER_EDGES = np.array([0.05, 0.2, 0.4, 0.6])
+# Marks that part the items of a list written on one line.
+_SEPARATORS = [MARK_SHAPES[mark] for mark in (";", "-", "–", "—", "•", "*", "/", "·", "|")]
 _WIDTH_EDGES = np.array([15, 30, 45, 60, 75, 90, 110])
 # A text whose longest line is wider than this was not wrapped by hand or by a mail program.
 _WIDEST_WRAP = 110
@@ -55,6 +63,8 @@ def describe_tokens(text: str, tokens: list[Range]) -> NDArray[np.int32]:
     features[:, 4], features[:, 5] = _describe_lines(forms, tokens, lines)
     features[:, 6] = _describe_enclosures(forms, lines)
     features[:, 7] = _describe_density(forms, lines)
+    features[:, 8] = _describe_lists(features[:, 2], lines)
+    features[:, 9] = _find_echoes(features[:, 0], features[:, 3])
     return features
 
 
@@ -93,7 +103,7 @@ def _shape_of_word(form: str) -> int:
     if form.islower():
         return LOWER
     if len(form) == 1:
-        return 1
+        return LETTER
     if form.isupper():
         return 2
     return 3 if form.istitle() else 4 if form[0].isupper() else 5
@@ -176,6 +186,26 @@ def _describe_density(forms: list[str], lines: NDArray[np.int64]) -> NDArray[np.
     words = np.bincount(lines)
     found = np.bincount(lines, weights=stops)
     return np.searchsorted(_DENSITY_EDGES, words / (found + 0.5))[lines]
+
+
+def _describe_lists(shapes: NDArray[np.int32], lines: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Class of the share of small-letter words in the line, times class of its separators (none, one, more)."""
+    words = np.bincount(lines)
+    lowers = np.bincount(lines, weights=shapes == LOWER)
+    separators = np.minimum(np.bincount(lines, weights=np.isin(shapes, _SEPARATORS)), 2).astype(np.int64)
+    return np.asarray((np.searchsorted(_LOWER_EDGES, lowers / words) * 3 + separators)[lines], np.int64)
+
+
+def _find_echoes(words: NDArray[np.int32], gaps: NDArray[np.int32]) -> NDArray[np.int32]:
+    """+1 where the next word is the first of another line of the text, +2 where this word is the last of another.
+
+    Names in signatures, greetings and labels come back at the edges of lines, also where two were run together.
+    """
+    breaks = gaps > 3
+    opens = np.append(True, breaks[:-1])
+    last = np.bincount(words[breaks], minlength=WORD_BUCKETS)[words] - breaks > 0
+    first = np.bincount(words[opens], minlength=WORD_BUCKETS)[words] - opens > 0
+    return np.asarray(np.append(first[1:], False) + 2 * last, np.int32)
 
 
 def _running(steps: list[bool] | list[int], lines: NDArray[np.int64]) -> NDArray[np.int64]:

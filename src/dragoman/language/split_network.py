@@ -1,13 +1,16 @@
 """The splitter's network at run time: convolutions over token features, in numpy.
 
     x  = embeddings of the columns, side by side        (n, width)
-    h1 = relu(conv5(x))                                 (n, hidden)
-    h2 = h1 + relu(conv5, step 2 (h1))
-    h3 = h2 + relu(conv3, step 4 (h2))
-    h4 = h3 + relu(conv3, step 6 (h3))
-    score = h4 . out + bias                             (n,)  log-odds that a sentence ends with the token
+    for each of the branches, which share the embeddings only:
+        h1 = relu(conv5(x))                             (n, hidden)
+        h2 = h1 + relu(conv5, step 2 (h1))
+        h3 = h2 + relu(conv3, step 4 (h2))
+        h4 = h3 + relu(conv3, step 6 (h3))
+        score = h4 . out + bias                         (n,)  log-odds that a sentence ends with the token
 
-It looks sixteen tokens to each side. Weights are float16, the word table int8 with one scale a column.
+The score is the mean over the branches, which were trained together from different first weights: several small
+opinions are steadier than a large one. It looks sixteen tokens to each side. Weights are float16, the word table int8
+with one scale a column.
 """
 
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ from numpy.typing import NDArray
 from dragoman.errors import ResourceError
 from dragoman.language.split_features import COLUMNS
 
-FORMAT = 1
+FORMAT = 2
 STEPS = (1, 2, 4, 6)
 WIDTHS = (5, 5, 3, 3)
 REACH = sum(step * (width // 2) for step, width in zip(STEPS, WIDTHS, strict=True))
@@ -32,7 +35,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SplitWeights:
-    """Tables (one a column), kernels (taps, in, out) with biases, output vector and bias, decision threshold."""
+    """Tables (one a column) and decision threshold; of each branch its kernels, biases, output vector with bias.
+
+    Kernels, one a layer: (branches, taps, in, out); biases (branches, out); `out` (branches, hidden + 1).
+    """
 
     tables: tuple[Floats, ...]
     kernels: tuple[Floats, ...]
@@ -79,10 +85,16 @@ def score_ends(weights: SplitWeights, features: NDArray[np.int32]) -> Floats:
 
 def _score_block(weights: SplitWeights, features: NDArray[np.int32]) -> Floats:
     states = np.concatenate([table[features[:, column]] for column, table in enumerate(weights.tables)], axis=1)
+    branches = [_score_branch(weights, states, branch) for branch in range(len(weights.out))]
+    return np.asarray(np.mean(branches, axis=0) - weights.threshold, np.float32)
+
+
+def _score_branch(weights: SplitWeights, states: Floats, branch: int) -> Floats:
     for layer, step in enumerate(STEPS):
-        fresh = _convolve(states, weights.kernels[layer], weights.biases[layer], step)
+        fresh = _convolve(states, weights.kernels[layer][branch], weights.biases[layer][branch], step)
         states = fresh if layer == 0 else states + fresh
-    return np.asarray(states @ weights.out[:-1] + weights.out[-1] - weights.threshold, np.float32)
+    out = weights.out[branch]
+    return np.asarray(states @ out[:-1] + out[-1], np.float32)
 
 
 def _convolve(states: Floats, kernel: Floats, bias: Floats, step: int) -> Floats:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from dragoman.language.split_features import (
     BLANK_LINE,
+    CAPITALISED,
+    LETTER,
     LOWER,
     MARK_SHAPES,
     OTHER_ENDING_SHAPES,
@@ -40,6 +42,7 @@ def apply_rules(scores: NDArray[np.float32], features: NDArray[np.int32]) -> NDA
     settled[_ends_quoted_clause(shapes) & ~breaks_line] = -_CERTAIN
     # Speaker and words stay together: the one says whose the other are.
     settled[(shapes == _COLON) & np.isin(next_shapes, _OPENING_QUOTES) & ~breaks_line] = -_CERTAIN
+    settled[_ends_joined_initial(shapes, gaps)] = -_CERTAIN
     settled[breaks_line & _opens_item(next_shapes, np.append(gaps[1:], 0))] = _CERTAIN
     # Lines of a text that nobody wrapped are paragraphs, unless the next goes on in small letters.
     settled[(gaps == WIDE_NEWLINE) & (next_shapes != LOWER)] = _CERTAIN
@@ -58,6 +61,14 @@ def _ends_quoted_clause(shapes: NDArray[np.int32]) -> NDArray[np.bool_]:
     before = np.append(-1, shapes[:-1])
     closing: NDArray[np.bool_] = np.isin(shapes, _CLOSING_QUOTES) & (before == _COMMA)
     return closing
+
+
+def _ends_joined_initial(shapes: NDArray[np.int32], gaps: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """True for the point of an initial that is written against the name after it ("P.Rao")."""
+    letter = np.append(False, (shapes[:-1] == LETTER) & (gaps[:-1] == 0))
+    named = np.append(np.isin(shapes[1:], CAPITALISED), False)
+    joined: NDArray[np.bool_] = letter & (shapes == MARK_SHAPES["."]) & (gaps == 0) & named
+    return joined
 
 
 def _opens_item(shapes: NDArray[np.int32], gaps: NDArray[np.int32]) -> NDArray[np.bool_]:

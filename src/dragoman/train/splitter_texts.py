@@ -16,7 +16,10 @@ _TOWNS = ("ASTANA", "YEREVAN", "Lima", "NAIROBI", "Kyiv", "ABUJA", "NEW DELHI", 
 _AGENCIES = ("Reuters", "AP", "AFP", "IPS", "Xinhua", "TASS", "staff")
 _DAYS = ("March 3", "Jul 19 2022", "15 April", "June 1, 2021", "Dec. 12", "Oct 4")
 _TITLES = ("", "", "", "", "Mr. ", "Dr ", "Mrs ", "Gen. ", "President ", "Foreign Minister ", "Col. ", "spokesman ")
-_FIRST = ("Ana", "Li", "Omar", "Sofia", "J. K.", "Yusuf", "Maria", "Ivan", "Chen", "Fatima", "Peter", "Aruna", "D.")
+_FIRST = (
+    *("Ana", "Li", "Omar", "Sofia", "J. K.", "Yusuf", "Maria", "Ivan", "Chen", "Fatima", "Peter", "Aruna", "D."),
+    *("Ana F.", "Omar L.", "Peter S.", "L.", "S."),
+)
 _LAST = ("Petrov", "Mensah", "Moreau", "Haddad", "Lindqvist", "Okoro", "Zhang", "Silva", "Rao", "al-Masri", "Novak")
 _BULLETS = ("- ", "• ", "* ", "– ", "1. ", "· ", "2) ")
 _STOPS = ".!?"
@@ -88,7 +91,7 @@ def _draw_layout(draw: random.Random) -> _Layout:
         wrap=wrap,
         lower=draw.random() < 0.06,
         curly=draw.random() < 0.3,
-        drop_stop=draw.choice((0.0, 0.0, 0.05, 0.2)),
+        drop_stop=draw.choice((0.0, 0.05, 0.2, 0.4)),
         dress=draw.choice((0.0, 0.05, 0.15)),
     )
 
