@@ -149,6 +149,10 @@ class KnowledgeBase:
         """The state with this country code."""
         return self._states.get(country)
 
+    def state_codes(self) -> tuple[str, ...]:
+        """The country codes of all states."""
+        return tuple(sorted(self._states))
+
     def names_of(self, actor_id: str) -> tuple[str, ...]:
         """All names written for the actor, its own first."""
         entry = self.entry(actor_id)
