@@ -65,7 +65,7 @@ def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
 
 # Rules that bring the romanizations of one name together. Each pair is applied in order to the key of a name.
 _FOLDS: tuple[tuple[str, str], ...] = (
-    ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
+    ("aye", "ae"), ("oye", "oe"), ("eye", "ee"), ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
     ("ph", "f"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("ts", "c"), ("tz", "c"), ("cz", "ch"), ("w", "v"), ("yo", "o"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("iy", "i"), ("yy", "i"),
     ("ij", "i"), ("aa", "a"), ("ie", "e"), ("ye", "e"), ("ia", "a"), ("ya", "a"), ("iu", "u"), ("yu", "u"), ("y", "i"),

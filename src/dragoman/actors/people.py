@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dragoman.actors.facts import ActorFact
+from dragoman.actors.facts import INTERNATIONAL, ActorFact
 from dragoman.actors.names import fold_spelling, name_parts, normalise
 
 
@@ -12,12 +12,15 @@ class PersonIndex:
 
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str], str] = {}
+        self._homes: dict[str, set[str]] = {}
 
     def add(self, fact: ActorFact) -> None:
         """Make the person's names known."""
         for name in (fact.name, *fact.aliases):
             for key in _keys(name):
-                self._ids.setdefault((key, fact.country), fact.id)
+                known = self._ids.setdefault((key, fact.country), fact.id)
+                if fact.rank == 3 or fact.country in INTERNATIONAL:
+                    self._homes.setdefault(key, set()).add(known)
 
     def known_id(self, fact: ActorFact) -> str | None:
         """The id of a person with this name in this country, None where the name is new."""
@@ -25,7 +28,12 @@ class PersonIndex:
             for key in _keys(name):
                 if (key, fact.country) in self._ids:
                     return self._ids[key, fact.country]
-        return None
+        return self._known_abroad(fact) if fact.country in INTERNATIONAL else None
+
+    def _known_abroad(self, fact: ActorFact) -> str | None:
+        """The head of an organization is the one person of that name who led a state."""
+        homes = self._homes.get(_keys(fact.name)[0], set())
+        return next(iter(homes)) if len(homes) == 1 else None
 
     def unify(self, facts: Iterable[ActorFact]) -> list[ActorFact]:
         """The facts with the ids of persons already known; new persons become known."""
