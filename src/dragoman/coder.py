@@ -15,7 +15,9 @@ from dragoman.coding.confidence import Calibration, read_calibration
 from dragoman.coding.drafts import RecordOrigin
 from dragoman.coding.events import Lookups, assemble_event
 from dragoman.coding.explain import explain_events, explain_mentions, explain_rules, explain_weak, tree_lines
+from dragoman.coding.event_time import choose_time
 from dragoman.coding.heads import ModelTrigger, read_triggers
+from dragoman.coding.places import Gazetteer, choose_event_place, gather_context, resolve_place
 from dragoman.coding.records import Drafts, actor_spans, assemble_records, find_drafts
 from dragoman.coding.triggers import Refusal, TriggerCandidate, find_triggers
 from dragoman.errors import InputError
@@ -40,6 +42,7 @@ from dragoman.types.predict import (
 )
 from dragoman.types.record import Coding, Issue, Provenance
 from dragoman.types.text import Document, Span
+from dragoman.types.where import PlaceLink
 
 _ENGINES = ("model", "rules")
 
@@ -65,6 +68,7 @@ class Coder:
     parser: Parser
     codebook: Codebook
     kb: KnowledgeBase
+    gazetteer: Gazetteer
     table: CodeTable
     calibration: Calibration
     engine: str = "model"
@@ -105,6 +109,7 @@ class Coder:
             parser=open_parser(language),
             codebook=book,
             kb=open_kb(user=Path(kb) if kb else None),
+            gazetteer=Gazetteer.open(),
             table=tabulate_codes(language.labels, book),
             calibration=calibration,
             engine=engine,
@@ -143,12 +148,13 @@ class Coder:
         """The coding of a parsed document: events in text order, then the other kinds."""
         coded = self.code_sentences(parsed)
         chosen = [event for sentence in coded for event in sentence.events]
-        drafts = find_drafts(parsed, chosen, self.codebook, [sentence.tree for sentence in coded])
-        lookups = self._lookups(parsed, chosen, drafts)
+        trees = [sentence.tree for sentence in coded]
+        drafts = find_drafts(parsed, chosen, self.codebook, trees)
+        lookups = self._lookups(parsed, chosen, trees, drafts)
         events = group_events([assemble_event(parsed, event, self.codebook, lookups) for event in chosen])
         origin = RecordOrigin(document=parsed.document.id, text=parsed.document.text, codebook=self.codebook.name)
         others = assemble_records(
-            drafts, events, lambda span: _one_link(lookups.actor(span), span, origin.text), lambda span: None, origin
+            drafts, events, lambda span: _one_link(lookups.actor(span), span, origin.text), lookups.place_of, origin
         )
         return Coding(
             document=parsed.document.id,
@@ -215,12 +221,13 @@ class Coder:
                 f"{document.origin}: sentence {sentence_number} asked for, but the text has {len(parsed.sentences)} "
                 f"sentences; expected a number from 0 to {len(parsed.sentences) - 1}"
             )
-        coded = self.code_sentences(parsed)[sentence_number]
+        all_coded = self.code_sentences(parsed)
+        coded = all_coded[sentence_number]
         tree, book = coded.tree, self.codebook
         rules = find_triggers(tree, book)
         taken = frozenset(event.token for event in coded.events)
         links = self._link(parsed, [mention.span for mention in tree.sentence.mentions])
-        lookups = self._lookups(parsed, coded.events)
+        lookups = self._lookups(parsed, coded.events, [sentence.tree for sentence in all_coded])
         triggers = (
             *explain_events(tree, coded.events, lambda event: assemble_event(parsed, event, book, lookups).id),
             *explain_weak(tree, coded.weak, self.model.labels, self.calibration.threshold),
@@ -257,24 +264,44 @@ class Coder:
         """How the report holds each predicate."""
         return answers.answer_factuality(self, queries)
 
-    def _lookups(self, parsed: ParsedDocument, chosen: Sequence[ChosenEvent], drafts: Drafts | None = None) -> Lookups:
+    def _lookups(
+        self,
+        parsed: ParsedDocument,
+        chosen: Sequence[ChosenEvent],
+        trees: Sequence[Tree],
+        drafts: Drafts | None = None,
+    ) -> Lookups:
         asked = {span for event in chosen for span in _actor_spans(event)}
         spans = sorted(asked | set(actor_spans(drafts) if drafts else ()))
         links = self._link(parsed, spans)
+        document = parsed.document
+        countries = [link.country for found in links.values() for link in found if link.country]
+        context = gather_context(self.gazetteer, document.text, countries=countries)
+
+        def place_of(span: Span | None) -> PlaceLink | None:
+            return resolve_place(self.gazetteer, span.of(document.text), span, context=context) if span else None
+
         return Lookups(
             actor=lambda span: links.get(span, ()),
-            time=lambda event: None,
-            place=lambda event: None,
+            time=lambda event: choose_time(trees[event.sentence], event, document.text, document.published),
+            place=lambda event: place_of(choose_event_place(trees[event.sentence], event.token) or event.place),
+            place_of=place_of,
         )
 
     def _link(self, parsed: ParsedDocument, spans: Sequence[Span]) -> dict[Span, tuple[ActorLink, ...]]:
-        found = Resolver(self.kb).resolve_spans(parsed, spans, parsed.document.published)
+        whole = [_widest(span, spans) for span in spans]
+        found = Resolver(self.kb).resolve_spans(parsed, whole, parsed.document.published)
         return dict(zip(spans, found, strict=True))
 
 
 def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:
     speaker = () if event.speaker is None else (event.speaker,)
     return (*event.sources, *event.targets, *speaker)
+
+
+def _widest(span: Span, spans: Sequence[Span]) -> Span:
+    """The longest span that begins where this one does: "opposition voices" is "opposition voices in Kazakhstan"."""
+    return max((other for other in spans if other.start == span.start), key=lambda other: other.end)
 
 
 def _one_link(links: tuple[ActorLink, ...], span: Span, text: str) -> ActorLink:

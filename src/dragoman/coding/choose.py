@@ -84,7 +84,7 @@ def choose_event(
     by = labels.attributions[int(trigger.attributions.argmax())]
     spans = [find_arguments(tree, trigger.roles[:, column]) for column in range(len(labels.roles))]
     filled = dict(zip(labels.roles, spans, strict=True))
-    sources, targets = filled["source"], filled["target"]
+    sources, targets = _apart(filled["source"], filled["target"])
     reciprocal = trigger.reciprocal >= 0.5 and not targets and bool(sources)
     speaker = _best(filled["speaker"]) if by != "report" else None
     if by == "named" and speaker is None:
@@ -129,6 +129,20 @@ def choose_event(
             _doubt(trigger.roles[:, labels.roles.index("target")]),
         ),
     )
+
+
+def _apart(
+    sources: tuple[ArgumentSpan, ...], targets: tuple[ArgumentSpan, ...]
+) -> tuple[tuple[ArgumentSpan, ...], tuple[ArgumentSpan, ...]]:
+    """Sources and targets without a phrase on both sides: it stays where it is likelier."""
+    return (
+        tuple(s for s in sources if not any(_meet(s, t) and t.probability > s.probability for t in targets)),
+        tuple(t for t in targets if not any(_meet(s, t) and s.probability >= t.probability for s in sources)),
+    )
+
+
+def _meet(one: ArgumentSpan, other: ArgumentSpan) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _side_signals(spans: Sequence[ArgumentSpan]) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from dragoman.types.actor import ActorLink
 from dragoman.types.record import Event, Status
 
 _TOLD_AS_FACT = frozenset({Status.ASSERTED, Status.BACKGROUND, Status.ALLEGED})
+_PAIR = 2
 _SMALL_WORDS = frozenset(["the", "a", "an", "of", "in", "on", "for", "to", "and", "its", "his", "her", "their", "s"])
 
 
@@ -56,7 +57,9 @@ def _actors_agree(one: Event, other: Event) -> bool:
     if not first & second:
         return False
     if one.reciprocal or other.reciprocal or one.category == "CONSULT":
-        return True
+        # A third party makes another meeting of it: "Tokayev's visit" and "the talks between the two", not "of the three".
+        smaller, larger = sorted((first, second), key=len)
+        return smaller <= larger and (len(smaller) < _PAIR or first == second)
     sides = ((one.sources, other.sources), (one.targets, other.targets))
     return all(not a or not b or _keys(a) & _keys(b) for a, b in sides)
 

@@ -23,6 +23,7 @@ class Lookups:
     actor: Callable[[Span], tuple[ActorLink, ...]]
     time: Callable[[ChosenEvent], EventTime | None]
     place: Callable[[ChosenEvent], PlaceLink | None]
+    place_of: Callable[[Span], PlaceLink | None]
 
 
 def assemble_event(parsed: ParsedDocument, chosen: ChosenEvent, codebook: Codebook, lookups: Lookups) -> Event:

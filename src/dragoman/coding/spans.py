@@ -11,6 +11,9 @@ Floats = NDArray[np.float32]
 
 _LEFT = frozenset({"det", "compound", "amod", "flat", "nmod:desc", "nummod", "nmod:poss", "det:predet", "goeswith"})
 _RIGHT = frozenset({"flat", "goeswith", "fixed"})
+# A word that only modifies the noun right of it is not the whole actor.
+_PARTS = frozenset({"nmod:desc", "compound", "amod", "flat"})
+_FARTHEST = 2
 _EDGES = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ"})
 
 
@@ -52,8 +55,9 @@ def _grow(tree: Tree, start: int, end: int, probabilities: Floats) -> ArgumentSp
     if start >= end:
         return None
     tokens = tree.sentence.tokens
-    head = _head(tree, start, end)
+    head = _whole_name(tree, _head(tree, start, end), start, end)
     mean = float(np.mean(probabilities[start:end]))
+    end = max(end, head + 1)
     members = {head}
     for index in range(head - 1, -1, -1):
         if tokens[index].deprel in _LEFT and tokens[index].head in members | set(range(start, end)):
@@ -64,6 +68,14 @@ def _grow(tree: Tree, start: int, end: int, probabilities: Floats) -> ArgumentSp
     while end < len(tokens) and tokens[end].deprel in _RIGHT and start <= tokens[end].head < end:
         end += 1
     return ArgumentSpan(start=start, end=end, head=head, probability=mean)
+
+
+def _whole_name(tree: Tree, head: int, start: int, end: int) -> int:
+    """The head of the name that `head` is only a title or first part of ("President" in "President Tokayev")."""
+    tokens = tree.sentence.tokens
+    while tokens[head].deprel in _PARTS and end <= tokens[head].head <= end + _FARTHEST:
+        head = tokens[head].head
+    return head
 
 
 def _head(tree: Tree, start: int, end: int) -> int:
