@@ -1,4 +1,4 @@
-.PHONY: check format lint types test
+.PHONY: check format gazetteer lint types test
 
 PYTHON ?= python3
 
@@ -19,3 +19,8 @@ types:
 
 test:
 	$(PYTHON) -m pytest
+
+# The gazetteer, from GeoNames files in GEONAMES (see docs/explain/dates-and-places.md) and data/places_*.csv.
+GEONAMES ?= /work/shared/data/knowledge
+gazetteer:
+	$(PYTHON) -m dragoman.train.gazetteer $(GEONAMES) data src/dragoman/data/gazetteer.sqlite

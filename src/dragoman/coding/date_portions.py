@@ -2,10 +2,20 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.coding.date_calendar import STEPS, Match
-from dragoman.coding.date_parts import Anchor, TimeReading, choose_year, months_edtf, refuse, relative, stated
+from dragoman.coding.date_parts import (
+    NO_PUBLISHED,
+    Anchor,
+    TimeReading,
+    choose_year,
+    day_of,
+    months_edtf,
+    refuse,
+    relative,
+    stated,
+)
 from dragoman.types.when import Granularity
 
 
@@ -36,3 +46,17 @@ def read_months_of_year(m: Match, anchor: Anchor) -> TimeReading:
         )
     year = anchor.published.year + STEPS.get(m["s"], 0)
     return relative(months_edtf(year, first, last), Granularity.INTERVAL, "year from the document's date")
+
+
+def read_weekday_number(m: Match, anchor: Anchor) -> TimeReading:
+    """ "w3 , the 10th": the nearest such day that the tense allows, at most two months away."""
+    here = anchor.published
+    if here is None:
+        return refuse(f"a weekday and a number {NO_PUBLISHED}")
+    weekday, number = int(m["w"]), int(re.sub(r"\D", "", m["d"]))
+    steps = {"past": range(-62, 1), "future": range(63)}.get(anchor.tense or "", range(-62, 63))
+    near = [here + timedelta(days=step) for step in sorted(steps, key=abs)]
+    found = next((day for day in near if day.day == number and day.isoweekday() == weekday), None)
+    if found is None:
+        return refuse("no such weekday and number near the document's date")
+    return day_of(found, "by weekday and number, nearest to the document's date")

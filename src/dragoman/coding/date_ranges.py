@@ -12,16 +12,18 @@ from dragoman.types.when import Granularity
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21[0-4]\d)\b")
 _LEAD = re.compile(
     r"(?:(?:as early as|as recently as|as late as|back in|the whole of|whole of|all of|much of|most of"
-    r"|the course of|(?:one|1) day(?= last| this)|some time|sometime|in|on|at|during|of|throughout"
+    r"|the course of|(?:one|1) day(?= last| this)"
+    r"|some time|sometime|at least|towards?|(?:the )?night of|in|on|at|during|of|throughout"
     r"|for|dated|all|through|over|only|just|as(?! of)|also|both"
     r"|that|and|,|or) )+"
 )
 _PREFIX = re.compile(
     r"(?P<since>since|starting|beginning|as of|effective|after|following"
     r"|from(?! now)(?!.* (?:to|until|through|-|and) ))"
-    r"(?: in| on| the start of)? (?P<a>.+?)(?: on| onward| onwards| on wards| forward)?"
-    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of)(?: in| on)? "
+    r"(?: in| on| at least| the start of)? (?P<a>.+?)(?: on| onward| onwards| on wards| forward)?"
+    r"|(?P<until>until|up to|before|prior to|by|no later than|not before|ahead of)(?: in| on| at least)? "
     r"(?P<b>.+)"
+    r"|(?:the )?(?P<part>early|late|mid|(?:1st|2nd|latter) half)(?: in| on| of| part of)*(?: the)? (?P<e>.+)"
     r"|(?P<about>about|almost|nearly|circa|c|ca) (?P<c>.+)"
     r"|(?:the )?(?P<week>week|weekend)(?: of| beginning| starting| ending)?(?: on| from)? (?P<d>.+)"
 )
@@ -126,6 +128,8 @@ def _read_prefix(words: str, anchor: Anchor) -> TimeReading | None:
         return None
     if match["about"]:
         return _read_about(match["c"], anchor)
+    if match["part"]:
+        return _read_part(match["e"], match["part"], anchor)
     if match["week"]:
         return _read_week(match["d"], match["week"], anchor)
     if match["until"] and anchor.tense is None:
@@ -134,6 +138,14 @@ def _read_prefix(words: str, anchor: Anchor) -> TimeReading | None:
     if inner is None or not inner.is_known:
         return inner
     return _opened(inner, match["since"], match["until"])
+
+
+def _read_part(words: str, part: str, anchor: Anchor) -> TimeReading | None:
+    """ "early in the 2nd quarter", "the 2nd half of the 1990s": the whole, as EDTF has no part of it."""
+    inner = read_known(words, anchor)
+    if inner is None or not inner.is_known or inner.precision in (Granularity.DAY, Granularity.INTERVAL):
+        return inner
+    return replace(inner, reason=f"{inner.reason}; {part} in it, which EDTF writes as the whole")
 
 
 def _read_week(words: str, unit: str, anchor: Anchor) -> TimeReading | None:

@@ -119,6 +119,9 @@ def _approximate(reading: TimeReading) -> TimeReading:
 
 
 def _shifted(here: date, count: int, unit: str, reason: str) -> TimeReading:
+    years = {"year": 1, "decade": 10, "century": 100}.get(unit, 0) * count
+    if not 0 < here.year + years < 10_000:
+        return refuse("outside the calendar")
     try:
         return _shift(here, count, unit, reason)
     except (ValueError, OverflowError):

@@ -29,7 +29,9 @@ _DAYPART = (
     r"(?:morning|afternoon|evening|night|midday|noon|midnight|dawn|dusk|daytime|lunchtime|clock)"
 )
 _AFTER = rf"(?:(?: ,)?(?: at| in the| by| before| around)?(?: the)? {_DAYPART})?"
-_BEFORE = rf"(?:(?:in |on |at )?(?:the )?(?:{_DAYPART}|early|late|later|earlier|eve)(?: on| of| hours of| in)? ?)?"
+_BEFORE = (
+    rf"(?:12 )?(?:(?:in |on |at )?(?:the )?(?:{_DAYPART}|early|late|later|earlier|eve)(?: on| of| hours of| in)? ?)?"
+)
 _FIXED = "|".join(sorted(feasts.FEASTS, key=len, reverse=True))
 _MOVING = "good w5|easter w7|easter w1|ash w3|palm w7|maundy w4|easter day|easter|pentecost"
 _OTHER_CALENDARS = (
@@ -137,10 +139,12 @@ _TABLE: tuple[tuple[str, Rule], ...] = (
     ),
     (r"(?:the )?overnight", counted.read_overnight),
     (
-        r"(?P<about>(?:about|almost|nearly|over|more than|less than|just|under|some|only|exactly|at least) )*"
+        r"(?:(?:just|only|exactly) (?!over|under))?"
+        r"(?P<about>(?:about|almost|nearly|over|more than|less than|just|under|some|at least) )*"
         rf"(?P<n>{_N}|the) {_US} (?:ago|back)(?: on)?(?: w(?P<w>[1-7]))?",
         counted.read_ago,
     ),
+    (rf"(?:on )?w(?P<w>[1-7])(?: ,)? the (?P<d>{_D})", portions.read_weekday_number),
     (rf"(?P<in>in|within) (?P<about>(?:about|less than|under) )*(?P<n>{_N}) {_US}(?: time)?", counted.read_within),
     (rf"(?P<n>{_N}) {_US} (?P<in>from now|from today|hence)(?P<about>)", counted.read_ahead),
     (

@@ -119,6 +119,8 @@ def normalise(text: str) -> str:
         joined = re.sub(r"\b\d+ oclock\b", "clock", joined)
     if "gmt" in joined or "utc" in joined or "hour" in joined:
         joined = _ZONE_TIME.sub("clock", joined)
+    if "mid" in joined:
+        joined = joined.replace("mid to - late", "late").replace("mid - to - late", "late")
     if "clock" in joined:
         joined = " ".join(_CLOCK.sub(" ", joined).split()) or "clock"
     return joined.strip(" ,-")

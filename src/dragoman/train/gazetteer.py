@@ -105,6 +105,7 @@ def collect(geonames: Path, tables: Path) -> list[Entry]:
         for entry in (*_make_divisions(cities, divisions, codes), *_make_countries(cities, geonames, tables, codes))
         if (fold_name(entry.name), entry.country) not in taken or entry.precision is PlacePrecision.COUNTRY
     ]
+    entries = _drop_nationalities(entries, frozenset(read_hints(tables)))
     entries = _add_aliases(entries, list(read_rows(tables / "places_aliases.csv")))
     entries = _add_claims(entries, disputed)
     names = {(fold_name(entry.name), entry.precision) for entry in entries if entry.claim}
@@ -217,6 +218,16 @@ def _make_countries(cities: list[Entry], geonames: Path, tables: Path, codes: di
 def _read_states(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def _drop_nationalities(entries: list[Entry], hints: frozenset[str]) -> list[Entry]:
+    """Without city variants that are nationality words: "Kazakh" is no name of Petropavl in English reports."""
+    return [
+        replace(entry, names=tuple(name for name in entry.names if fold_name(name) not in hints))
+        if entry.precision is PlacePrecision.CITY
+        else entry
+        for entry in entries
+    ]
 
 
 def _add_aliases(entries: list[Entry], rows: list[dict[str, str]]) -> list[Entry]:
