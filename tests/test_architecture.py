@@ -33,11 +33,12 @@ MAY_IMPORT = {
     "coding": (*_LOW, "language", "actors", "codebooks"),
     "coder": (*_CODING, "answers"),
     "answers": (*_CODING, "coder"),
-    "evaluate": (*_CODING, "codec", "coder"),
+    # The corpus is read by training's readers, inside functions only.
+    "evaluate": (*_CODING, "codec", "coder", "train"),
     "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest", "store"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
-    "cli": _ALL,
+    "cli": (*_ALL, "evaluate"),
     "web": _ALL,
     # Confidence is fitted on what the finished coder writes.
     "train": (*_CODING, "codec", "coder", "evaluate"),

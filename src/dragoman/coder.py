@@ -13,12 +13,19 @@ from dragoman.coding.clusters import group_events
 from dragoman.coding.codebook import Codebook, load_codebook
 from dragoman.coding.confidence import Calibration, read_calibration
 from dragoman.coding.drafts import RecordOrigin
+from dragoman.coding.event_time import choose_time
 from dragoman.coding.events import Lookups, assemble_event
 from dragoman.coding.explain import explain_events, explain_mentions, explain_rules, explain_weak, tree_lines
-from dragoman.coding.event_time import choose_time
 from dragoman.coding.heads import ModelTrigger, read_triggers
 from dragoman.coding.places import Gazetteer, choose_event_place, gather_context, resolve_place
-from dragoman.coding.records import Drafts, actor_spans, assemble_records, find_drafts
+from dragoman.coding.records import (
+    Drafts,
+    actor_spans,
+    assemble_records,
+    fill_signers,
+    find_drafts,
+    names_somebody,
+)
 from dragoman.coding.triggers import Refusal, TriggerCandidate, find_triggers
 from dragoman.errors import InputError
 from dragoman.language.model import LanguageModel, open_model
@@ -150,6 +157,7 @@ class Coder:
         chosen = [event for sentence in coded for event in sentence.events]
         trees = [sentence.tree for sentence in coded]
         drafts = find_drafts(parsed, chosen, self.codebook, trees)
+        chosen = [event for event in (fill_signers(event, drafts) for event in chosen) if names_somebody(event)]
         lookups = self._lookups(parsed, chosen, trees, drafts)
         events = group_events([assemble_event(parsed, event, self.codebook, lookups) for event in chosen])
         origin = RecordOrigin(document=parsed.document.id, text=parsed.document.text, codebook=self.codebook.name)

@@ -26,7 +26,9 @@ def find_persons(kb: KnowledgeBase, name: str) -> tuple[NameMatch, ...]:
 
 
 def _agreement(kb: KnowledgeBase, entry: ActorEntry, key: str) -> str:
-    return "full" if key == normalise(entry.name) or any(key == normalise(n) for n in kb.names_of(entry.id)) else "folded"
+    return (
+        "full" if key == normalise(entry.name) or any(key == normalise(n) for n in kb.names_of(entry.id)) else "folded"
+    )
 
 
 def _by_surname(kb: KnowledgeBase, key: str, known: tuple[ActorEntry, ...]) -> tuple[NameMatch, ...]:

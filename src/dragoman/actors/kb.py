@@ -95,8 +95,7 @@ class KnowledgeBase:
         self.path = path
         self.meta = dict(connections[-1].execute("SELECT key, value FROM meta").fetchall())
         self._states = {
-            row[4]: _entry(row)
-            for row in connections[-1].execute(f"SELECT {_COLUMNS} FROM actor WHERE kind = 'state'")
+            row[4]: _entry(row) for row in connections[-1].execute(f"SELECT {_COLUMNS} FROM actor WHERE kind = 'state'")
         }
         self.lexicon = Lexicon(entry for connection in connections for entry in _lexicon_entries(connection))
 

@@ -80,9 +80,10 @@ def _fits_case(words: Sequence[Word], start: int, end: int, case: str) -> bool:
     if case == "any":
         return True
     if case == "upper":
-        return all(word.text.isupper() or word.text.istitle() is False for word in words[start:end]) and words[
-            start
-        ].text[:2].isupper()
+        return (
+            all(word.text.isupper() or word.text.istitle() is False for word in words[start:end])
+            and words[start].text[:2].isupper()
+        )
     return any(word.text[:1].isupper() for word in words[start:end])
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a blank-separated list."""
     return frozenset(text.split())
@@ -65,7 +66,7 @@ def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
 
 # Rules that bring the romanizations of one name together. Each pair is applied in order to the key of a name.
 _FOLDS: tuple[tuple[str, str], ...] = (
-    ("aye", "ae"), ("oye", "oe"), ("eye", "ee"), ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
+    ("aye", "ae"), ("oye", "oe"), ("eye", "ee"), ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),  # noqa: E501
     ("ph", "f"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("ts", "c"), ("tz", "c"), ("cz", "ch"), ("w", "v"), ("yo", "o"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("iy", "i"), ("yy", "i"),
     ("ij", "i"), ("aa", "a"), ("ie", "e"), ("ye", "e"), ("ia", "a"), ("ya", "a"), ("iu", "u"), ("yu", "u"), ("y", "i"),
@@ -86,9 +87,7 @@ def fold_spelling(key: str) -> str:
     return _DOUBLES.sub(r"\1", folded)
 
 
-_PARTICLES = word_set(
-    "al el ul bin ben ibn van von der de da di dos del la le af abu abd bint ter ten zu und"
-)
+_PARTICLES = word_set("al el ul bin ben ibn van von der de da di dos del la le af abu abd bint ter ten zu und")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 

@@ -1,5 +1,6 @@
 """What a mention says by its own words: country, sector, role, organization, person. No knowledge of the document."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ _QUANTITIES = word_set(
     "handful couple percent third quarter each any score lot bulk few several crowd wave"
 )
 _GROUPS = word_set(
-    "group groups member members delegation delegations team column convoy leader leaders spokesman spokeswoman head heads "
+    "group groups member members delegation delegations team column convoy leader leaders spokesman spokeswoman head heads "  # noqa: E501
     "chief representative representatives coalition alliance unit units faction band party parties supporters network "
     "panel commander commanders body voice voices figure figures side base camp wing army council relatives"
 )
@@ -166,7 +167,7 @@ def _core_countries(core: tuple[Piece, ...]) -> tuple[tuple[str, ...], str]:
     if not found:
         return (), ""
     codes = [found[0][0]]
-    for (_, _, before), (code, _, index) in zip(found, found[1:], strict=False):
+    for (_, _, before), (code, _, index) in itertools.pairwise(found):
         if any(piece.use == "conj" for piece in core[before:index]) and _all_states(core, before, index):
             codes.append(code)
         else:
@@ -176,7 +177,11 @@ def _core_countries(core: tuple[Piece, ...]) -> tuple[tuple[str, ...], str]:
 
 def _is_attached(core: tuple[Piece, ...], index: int) -> bool:
     """True for the state in "Turkish-backed fighters": it is not theirs."""
-    return index + 1 < len(core) and core[index + 1].use == "attached" and core[index + 1].key not in ("flagged", "registered")
+    return (
+        index + 1 < len(core)
+        and core[index + 1].use == "attached"
+        and core[index + 1].key not in ("flagged", "registered")
+    )
 
 
 def _all_states(core: tuple[Piece, ...], before: int, index: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dragoman.actors.lexicon import Lexicon, Sense
 from dragoman.actors.names import Word, word_set
 
-_MARKS = frozenset(",;:()[]\"“”«»—–")
+_MARKS = frozenset(',;:()[]"“”«»—–')
 _LINKS = word_set(
     "of in from at for to by with on over against between near outside inside under after before during since "
     "towards toward among amid around across behind beyond into about despite following including like via within "
@@ -31,9 +31,7 @@ _NUMBERS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "both": 2,
 }  # fmt: skip
-_OWNERS = word_set(
-    "his her its their my our your"
-)
+_OWNERS = word_set("his her its their my our your")
 PRONOUNS = word_set(
     "he she it they him her them his its their i we me us our my himself herself itself themselves who which both "
     "neither either each hers theirs"
@@ -42,9 +40,7 @@ HONORIFICS = word_set(
     "mr mrs ms miss dr sir dame mme madame monsieur senor señor señora daw u ko coun cllr hon honourable honorable "
     "excellency haji sayyid ustaz professor prof rev"
 )
-_PARTICLES = word_set(
-    "al el bin ben ibn van von der de da di dos del la le af abu abd bint ter ten zu ul ud e y"
-)
+_PARTICLES = word_set("al el bin ben ibn van von der de da di dos del la le af abu abd bint ter ten zu ul ud e y")
 # Title words and demonyms that are also surnames: after a given name they belong to the name.
 _ALSO_SURNAMES = word_set(
     "king bishop major pope judge prince dean priest monk abbot cardinal marshal sheriff constable deacon driver "
@@ -82,7 +78,7 @@ class Piece:
 
 
 def cut(words: Sequence[Word], lexicon: Lexicon) -> tuple[Piece, ...]:
-    """The pieces of a mention in order; every word lies in exactly one, possessive marks are folded into their piece."""
+    """The pieces of a mention in order; every word lies in exactly one, possessive marks are folded into their piece."""  # noqa: E501
     pieces: list[Piece] = []
     at = 0
     while at < len(words):

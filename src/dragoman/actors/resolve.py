@@ -207,7 +207,9 @@ def _link_role(kb: KnowledgeBase, blank: ActorLink, reading: Reading, context_co
         country, why, confidence = context_country, "context", 0.6
     if country is None and "peacekeep" in (reading.head or ""):
         country, why, confidence = "IGO", "peacekeepers", 0.7
-    reason = f"sector by {reading.sector_by or 'nothing'}; " + (f"country by {why}" if country else "country unresolved")
+    reason = f"sector by {reading.sector_by or 'nothing'}; " + (
+        f"country by {why}" if country else "country unresolved"
+    )
     return replace(
         blank, country=country, sector=reading.sector, role=reading.role, kind=_kind_of(reading, country),
         confidence=confidence if country else 0.5, reason=reason,

@@ -9,11 +9,11 @@ from dragoman.actors.pieces import Piece
 _OPPOSABLE = frozenset(("LEG", "PTY", "GOV", "CVL", "NGO", ""))
 _REBELLABLE = frozenset(("MIL", "GOV", "COP", "UAF", "PTY", "CVL", ""))
 _OFFICES = frozenset(("GOV", "LEG", "JUD", "COP", "SPY", "IGO", "PTY", "MIL", ""))
-_KEEPS_RANK = frozenset(("soldier", "soldiers", "colonel", "general", "officer", "officers", "rebel", "rebels", "fighters"))
-# A proper name before one of these, with no state beside it, is an armed band that calls itself an army.
-_BAND_NOUNS = word_set(
-    "army front brigade brigades legion battalion battalions command resistance army of"
+_KEEPS_RANK = frozenset(
+    ("soldier", "soldiers", "colonel", "general", "officer", "officers", "rebel", "rebels", "fighters")
 )
+# A proper name before one of these, with no state beside it, is an armed band that calls itself an army.
+_BAND_NOUNS = word_set("army front brigade brigades legion battalion battalions command resistance army of")
 _STATE_NOUNS = word_set(
     "nation country countries nations states republic kingdom emirate capital capitals neighbour neighbor power powers "
     "sheikhdom archipelago island islands governments state"

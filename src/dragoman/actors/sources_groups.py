@@ -21,7 +21,9 @@ ORGANIZATIONS = "cow_igo_v3_last_year.csv"
 CITIES = "geonames_cities5000.tsv.gz"
 DIVISIONS = "geonames_admin1.json"
 PERSONS = "Phoenix.Countries.actors.txt.gz"
-_NOT_A_GROUP = re.compile(r" - | faction|^Forces of|^Military|^Government|^Supporters|^Students|,|^Christians|^Muslims|^\w+$")
+_NOT_A_GROUP = re.compile(
+    r" - | faction|^Forces of|^Military|^Government|^Supporters|^Students|,|^Christians|^Muslims|^\w+$"
+)
 _UCDP_PLACES = re.compile(r"\s*\(.*?\)")
 
 
@@ -70,7 +72,7 @@ def read_organizations(dumps: Path) -> tuple[ActorFact, ...]:
         for row in csv.DictReader(stream):
             name = re.sub(r"\s*\(.*$", "", row["longorgname"]).strip()
             if len(name.split()) >= 3 and len(name) < 75 and row["year"] >= "1985":
-                facts.append(ActorFact(id=make_id("igo", name, "IGO"), name=name, kind="igo", country="IGO", sector="IGO",
+                facts.append(ActorFact(id=make_id("igo", name, "IGO"), name=name, kind="igo", country="IGO", sector="IGO",  # noqa: E501
                                        source=COW))  # fmt: skip
     return tuple(facts)
 

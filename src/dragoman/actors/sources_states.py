@@ -28,7 +28,9 @@ _TITLE = (
     r"Counsellor|Government|State|Captain Regent|Governor|Executive|Taoiseach|Grand Duke|Emperor|Councilor|Council)"
     r"(?: of (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)?"
 )
-_HEAD = re.compile(rf"({_TITLE}) ((?:[^\W\d_][\w'’.\"“”-]*,? ?){{1,7}}?)\s*\(since ((?:\d{{1,2}} )?(?:[A-Z][a-z]+ )?\d{{4}})\)")
+_HEAD = re.compile(
+    rf"({_TITLE}) ((?:[^\W\d_][\w'’.\"“”-]*,? ?){{1,7}}?)\s*\(since ((?:\d{{1,2}} )?(?:[A-Z][a-z]+ )?\d{{4}})\)"
+)
 
 
 @dataclass(slots=True)
@@ -221,7 +223,7 @@ _COW = {
     "GRN": "GRD", "SLU": "LCA", "SVG": "VCT", "AAB": "ATG", "SKN": "KNA", "GUA": "GTM", "HON": "HND", "SAL": "SLV",
     "COS": "CRI", "PAR": "PRY", "URU": "URY", "AUS": "AUT", "SNM": "SMR", "MNC": "MCO", "AND": "AND", "EST": "EST",
     "KOS": "KOS", "MNG": "MNE", "BFO": "BFA", "BEN": "BEN", "CAP": "CPV", "STP": "STP", "GNB": "GNB", "CZE": "CZE",
-    "TKM": "TKM", "UZB": "UZB", "FRN": "FRA", "IRE": "IRL", "MSI": "MHL", "NAU": "NRU", "PAL": "PLW", "PRK": "PRK", "ERI": "ERI", "DJI": "DJI", "WSM": "WSM",
+    "TKM": "TKM", "UZB": "UZB", "FRN": "FRA", "IRE": "IRL", "MSI": "MHL", "NAU": "NRU", "PAL": "PLW", "PRK": "PRK", "ERI": "ERI", "DJI": "DJI", "WSM": "WSM",  # noqa: E501
 }  # fmt: skip
 
 
@@ -256,7 +258,9 @@ def _complete(leader: ActorFact, known: dict[tuple[str, str], dict[str, ActorFac
         return leader
     key = (fold_spelling(surname_key(normalise(leader.name))), leader.country)
     term = leader.roles[0]
-    matches = {fact.id: fact for fact in known.get(key, {}).values() if any(_overlap(role, term) for role in fact.roles)}
+    matches = {
+        fact.id: fact for fact in known.get(key, {}).values() if any(_overlap(role, term) for role in fact.roles)
+    }
     if len(matches) != 1:
         return None
     (fact,) = matches.values()

@@ -35,7 +35,7 @@ _SLUGS = {
 }  # fmt: skip
 _SECTORS: tuple[tuple[str, str], ...] = (
     (r"ambassador|consul|permanent representative|envoy|chargé", "GOV"),
-    (r"chief of (the )?(general|defen|army|naval|air)|chief of staff of the|commander|armed forces|general staff", "MIL"),
+    (r"chief of (the )?(general|defen|army|naval|air)|chief of staff of the|commander|armed forces|general staff", "MIL"),  # noqa: E501
     (r"minister|secretary of (state|defen|the treasury)", "GOV"),
     (r"justice of|chief justice|judge|prosecutor|attorney[ -]general|solicitor|supreme court|constitutional court|"
      r"court of|procurator", "JUD"),
@@ -128,7 +128,7 @@ def _term(row: dict[str, str], successors: dict[tuple[str, str], list[str]]) -> 
         starts = successors[row["country_slug"], row["position"]]
         single = not row["position"].lower().startswith(("minister of state", "justice", "deputy", "ambassador"))
         later = next((day for day in starts if day > row["start"]), None) if single and len(set(starts)) > 1 else None
-        end, end_precision = _read_day((later or row["dod"]))
+        end, end_precision = _read_day(later or row["dod"])
     if end_precision == "year" or precision == "year":
         precision = "year"
     if start and end and end < start:

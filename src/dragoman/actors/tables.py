@@ -46,7 +46,7 @@ def read_rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[int, tuple[
     found = tuple(cell.strip() for cell in next(reader, []))
     if found != header:
         raise InputError(
-            f"table '{path}', row 1: header is '{','.join(found)}', expected '{','.join(header)}'; correct the first row"
+            f"table '{path}', row 1: header is '{','.join(found)}', expected '{','.join(header)}'; correct the first row"  # noqa: E501
         )
     for cells in reader:
         if not any(cell.strip() for cell in cells):
@@ -108,8 +108,13 @@ def _read_actor(cells: tuple[str, ...], where: str, codes: frozenset[str], sourc
     name, kind, country, sector, aliases, role, start, end, _ = cells
     _check(bool(name), where, "name", name, "a name")
     _check(kind in KINDS, where, "kind", kind, ", ".join(KINDS))
-    _check(not country or country in codes or country in INTERNATIONAL, where, "country", country, "an ISO code, KOS, "
-           "IGO, NGO, IMG or MNC")
+    _check(
+        not country or country in codes or country in INTERNATIONAL,
+        where,
+        "country",
+        country,
+        "an ISO code, KOS, IGO, NGO, IMG or MNC",
+    )
     _check(not sector or sector in SECTORS, where, "sector", sector, ", ".join(SECTORS))
     valid_from, precision = parse_date(start, where)
     valid_to, _ = parse_date(end, where, end=True)

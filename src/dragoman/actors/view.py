@@ -1,4 +1,4 @@
-"""A document as the resolver sees it: words and pieces by sentence, the states it speaks of, the persons it describes."""
+"""A document as the resolver sees it: words and pieces by sentence, the states it speaks of, the persons it describes."""  # noqa: E501
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -109,13 +109,15 @@ def _weigh(states: tuple[StateMention, ...]) -> tuple[tuple[str, float], ...]:
     for mention in states:
         sums[mention.code] = sums.get(mention.code, 0.0) + mention.weight * (2.0 if mention.sentence < 2 else 1.0)
     total = sum(sums.values()) or 1.0
-    return tuple(sorted(((code, weight / total) for code, weight in sums.items()), key=lambda item: (-item[1], item[0])))
+    return tuple(
+        sorted(((code, weight / total) for code, weight in sums.items()), key=lambda item: (-item[1], item[0]))
+    )
 
 
 def _find_persons(sentence: SentenceView, lexicon: Lexicon) -> list[PersonMention]:
     found = []
     for index, piece in enumerate(sentence.pieces):
-        if piece.use != "proper" or piece.possessive and len(piece.words) == 1 and index == 0:
+        if piece.use != "proper" or (piece.possessive and len(piece.words) == 1 and index == 0):
             continue
         keys = tuple(word.key for word in piece.words if word.key != "'s")
         if not keys or keys[0] in _NO_PERSON:
@@ -160,7 +162,12 @@ def _may_describe(pieces: tuple[Piece, ...], at: int) -> bool:
         return piece.key == "of" and at > 0 and pieces[at - 1].use == "role"
     if piece.use == "conj":
         return at > 0 and pieces[at - 1].use == "role" and pieces[at + 1].use in ("role", "word")
-    return piece.use == "word" and at > 0 and pieces[at - 1].use in ("article", *STATE_USES) and pieces[at + 1].use == "role"
+    return (
+        piece.use == "word"
+        and at > 0
+        and pieces[at - 1].use in ("article", *STATE_USES)
+        and pieces[at + 1].use == "role"
+    )
 
 
 def _right_of(pieces: tuple[Piece, ...], index: int) -> tuple[Piece, ...]:

@@ -24,7 +24,7 @@ CREATE TABLE member (member TEXT, organization TEXT, valid_from TEXT, valid_to T
 CREATE TABLE city (key TEXT, country TEXT, population INTEGER, PRIMARY KEY (key, country)) WITHOUT ROWID;
 CREATE TABLE form (key TEXT, form TEXT, country TEXT, use TEXT, "case" TEXT, actor TEXT, source TEXT);
 CREATE TABLE noun (term TEXT, sector TEXT, weight TEXT, source TEXT);
-"""
+"""  # noqa: E501
 _INDEXES = """
 CREATE INDEX actor_id ON actor (id) WHERE id IS NOT NULL;
 CREATE INDEX name_actor ON name (actor);
@@ -137,7 +137,10 @@ def _write_roles(connection: sqlite3.Connection, number: int, actor: ActorFact, 
 
 
 def _add_names(
-    names: set[tuple[str, str, int, str]], phrases: dict[tuple[str, int], tuple[str, str]], number: int, actor: ActorFact
+    names: set[tuple[str, str, int, str]],
+    phrases: dict[tuple[str, int], tuple[str, str]],
+    number: int,
+    actor: ActorFact,
 ) -> None:
     """Persons are found by folded name and surname on disk; all others by phrase, in memory."""
     if actor.kind == "state":
@@ -190,7 +193,9 @@ def _form_rows(
     rows = []
     for fact in forms:
         form = fact.form.removeprefix("the ")
-        rows.append((normalise(form), form, fact.country, fact.use, case_of(form), states.get(fact.country), fact.source))
+        rows.append(
+            (normalise(form), form, fact.country, fact.use, case_of(form), states.get(fact.country), fact.source)
+        )
     return list(dict.fromkeys(rows))
 
 

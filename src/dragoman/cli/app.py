@@ -193,3 +193,15 @@ def kb(context: typer.Context) -> None:
 
     with guarded(verbose=False):
         run_group("kb", list(context.args))
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "allow_interspersed_args": False},
+    add_help_option=False,
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure the coder on annotated sets, and hold it to its floors."""
+    from dragoman.cli.guard import guarded, run_group
+
+    with guarded(verbose=False):
+        run_group("evaluate", list(context.args))

@@ -46,7 +46,7 @@ def add(file: FileArgument, out: OutOption = Path("kb_user.sqlite")) -> None:
     from dragoman.cli.guard import guarded
 
     with guarded(verbose=False):
-        typer.echo(f"{out}: {write_user_rows(file, out)} actors; use them with the setting kb = \"{out}\"")
+        typer.echo(f'{out}: {write_user_rows(file, out)} actors; use them with the setting kb = "{out}"')
 
 
 @app.command()

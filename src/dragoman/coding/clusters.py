@@ -57,7 +57,7 @@ def _actors_agree(one: Event, other: Event) -> bool:
     if not first & second:
         return False
     if one.reciprocal or other.reciprocal or one.category == "CONSULT":
-        # A third party makes another meeting of it: "Tokayev's visit" and "the talks between the two", not "of the three".
+        # A third party makes another meeting of it: "Tokayev's visit" and "the talks between the two", not "of the three".  # noqa: E501
         smaller, larger = sorted((first, second), key=len)
         return smaller <= larger and (len(smaller) < _PAIR or first == second)
     sides = ((one.sources, other.sources), (one.targets, other.targets))

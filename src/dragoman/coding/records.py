@@ -1,7 +1,7 @@
 """All kinds of record beside events, found and assembled for one document."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.agreements import AgreementDraft, assemble_agreement, find_agreements
 from dragoman.coding.choose import ChosenEvent
@@ -40,6 +40,21 @@ def find_drafts(
         projects=find_projects(parsed, events, codebook, trees),
         memberships=find_memberships(parsed, events, codebook, trees),
     )
+
+
+def fill_signers(event: ChosenEvent, drafts: Drafts) -> ChosenEvent:
+    """A signing that names nobody, with the parties of the agreement whose words hold it, as a joint act."""
+    if event.category != "SUPPORT" or event.sources or event.targets:
+        return event
+    for draft in drafts.agreements:
+        if draft.ground.evidence.contains(event.trigger) and draft.parties:
+            return replace(event, sources=draft.parties, reciprocal=len(draft.parties) > 1)
+    return event
+
+
+def names_somebody(event: ChosenEvent) -> bool:
+    """False for a meeting or visit without any participant: "the visit" only points back to one already told."""
+    return event.category != "CONSULT" or bool(event.sources or event.targets)
 
 
 def actor_spans(drafts: Drafts) -> Iterator[Span]:

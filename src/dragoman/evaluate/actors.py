@@ -79,7 +79,9 @@ def judge(case: ActorCase, link: ActorLink) -> tuple[bool, bool]:
     return country, country and link.sector in case.sectors
 
 
-def score_actors(kb: KnowledgeBase, cases: Iterable[ActorCase]) -> tuple[ActorScore, tuple[tuple[ActorCase, ActorLink], ...]]:
+def score_actors(
+    kb: KnowledgeBase, cases: Iterable[ActorCase]
+) -> tuple[ActorScore, tuple[tuple[ActorCase, ActorLink], ...]]:
     """The counts, and the cases that are not wholly right with the links given."""
     judged = [(case, link, judge(case, link)) for case in cases
               for link in (predict_actor(kb, case.text, case.context, case.day),)]  # fmt: skip

@@ -4,7 +4,7 @@ The rules are those of the project's agreement tool: two tellings stand at the s
 their actors agree when each side shares a content word with its counterpart (an empty side agrees with an empty one), or
 when both sides together have the same words (joint acts). Plain statements are left out on both sides. The tool also lets
 one trigger lie in the quote of the other; the corpus keeps no quotes, so that this is stricter.
-"""
+"""  # noqa: E501
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,9 @@ from dragoman.types.text import Span
 if TYPE_CHECKING:
     from dragoman.train.annotation import Report
 
-_EMPTY_WORDS = frozenset("the a an of in on for to and s his her its their with by at".split())
+_EMPTY_WORDS = frozenset(
+    ["the", "a", "an", "of", "in", "on", "for", "to", "and", "s", "his", "her", "its", "their", "with", "by", "at"]
+)  # noqa: E501
 _UNCODED = "STATEMENT"
 
 

@@ -90,7 +90,13 @@ def count_matches(coded: Iterable[CodedReport], fits: Fit) -> Counts:
 def event_figures(coded: Sequence[CodedReport], threshold: float) -> tuple[Figure, ...]:
     """All figures of one part of the corpus at one threshold."""
     kept = [report.above(threshold) for report in coded]
-    return (*_found_figures(kept), *_share_figures(kept), *_row_figures(kept), *_quiet_figures(kept), *_sure(coded, kept))
+    return (
+        *_found_figures(kept),
+        *_share_figures(kept),
+        *_row_figures(kept),
+        *_quiet_figures(kept),
+        *_sure(coded, kept),
+    )
 
 
 def _found_figures(kept: Sequence[CodedReport]) -> Iterator[Figure]:

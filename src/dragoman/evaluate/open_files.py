@@ -114,7 +114,28 @@ def read_sentences(path: Path) -> tuple[SentenceCase, ...]:
     return tuple(SentenceCase(id=row["id"], text=row["text"], answer=int(row["penta"])) for row in read_rows(path))
 
 
-_STOP = frozenset("the a an of in on for to and 's s his her its their with by at".split())
+_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "and",
+        "'s",
+        "s",
+        "his",
+        "her",
+        "its",
+        "their",
+        "with",
+        "by",
+        "at",
+    ]
+)  # noqa: E501
 
 
 def lead_words(text: str | None) -> frozenset[str]:
@@ -164,9 +185,7 @@ def read_speech(path: Path) -> tuple[SpeechCase, ...]:
 def _nearest(text: str, words: str, content: Span, parts: list[Span]) -> Span | None:
     found = [Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     outside = [span for span in found if not any(span.overlaps(part) for part in parts)]
-    return min(
-        outside, key=lambda span: max(span.start - content.end, content.start - span.end, 0), default=None
-    )
+    return min(outside, key=lambda span: max(span.start - content.end, content.start - span.end, 0), default=None)
 
 
 def read_predicates(path: Path) -> tuple[PredicateCase, ...]:

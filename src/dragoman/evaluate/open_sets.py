@@ -39,10 +39,27 @@ _OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _OF_ROOT = dict(
     zip(
         range(2, 21),
-        (
-            "REQUEST AGREE CONSULT SUPPORT COOPERATE AID YIELD ACCUSE REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE "
-            "SANCTION COERCE ASSAULT ASSAULT ASSAULT"
-        ).split(),
+        [
+            "REQUEST",
+            "AGREE",
+            "CONSULT",
+            "SUPPORT",
+            "COOPERATE",
+            "AID",
+            "YIELD",
+            "ACCUSE",
+            "REQUEST",
+            "ACCUSE",
+            "REJECT",
+            "THREATEN",
+            "PROTEST",
+            "MOBILIZE",
+            "SANCTION",
+            "COERCE",
+            "ASSAULT",
+            "ASSAULT",
+            "ASSAULT",
+        ],  # noqa: E501
         strict=True,
     )
 )
@@ -93,9 +110,7 @@ def binary_figures(cases: Sequence[PairCase], answers: Sequence[PairsPrediction]
         yield from _class_figures(name, gold, [None if quad is None else int(quad >= 3) for quad in quads])
 
 
-def _class_figures(
-    name: str, gold: Sequence[str | int | None], given: Sequence[str | int | None]
-) -> Iterator[Figure]:
+def _class_figures(name: str, gold: Sequence[str | int | None], given: Sequence[str | int | None]) -> Iterator[Figure]:
     yield Figure(name=f"{name} macro-F1", value=macro_f1(gold, given), cases=len(gold))
     yield Figure(name=f"{name} accuracy", value=accuracy(gold, given), cases=len(gold))
 
@@ -184,7 +199,9 @@ def _same_triple(one: HumanEvent, other: HumanEvent) -> bool:
 def ask_speakers(coder: CoderLike, cases: Sequence[SpeechCase]) -> list[AttributionPrediction]:
     """Who says each content, by the coder; the whole document is given."""
     return list(
-        coder.predict_attribution([AttributionQuery(id=case.id, text=case.text, content=case.content) for case in cases])
+        coder.predict_attribution(
+            [AttributionQuery(id=case.id, text=case.text, content=case.content) for case in cases]
+        )
     )
 
 

@@ -5,7 +5,7 @@ word found and a gold word are aligned when they cover the same characters; wher
 one surface word, the words inside are aligned by the longest common run of equal forms. An aligned word is right in its
 head when the heads are aligned too. F1 is over all words of both sides. Labels count with subtypes; `LAS main` is the
 shared task's own measure, without them.
-"""
+"""  # noqa: E501
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,13 +40,13 @@ class PlacedWord:
 class RawScore:
     """Words of a treebank from raw text: aligned ones, and those right in each respect; and the segmentation."""
 
-    segmentation: SegmentationScore = SegmentationScore()
-    words: Counts = Counts()
-    upos: Counts = Counts()
-    lemma: Counts = Counts()
-    head: Counts = Counts()
-    labelled: Counts = Counts()
-    labelled_main: Counts = Counts()
+    segmentation: SegmentationScore = SegmentationScore()  # noqa: RUF009
+    words: Counts = Counts()  # noqa: RUF009
+    upos: Counts = Counts()  # noqa: RUF009
+    lemma: Counts = Counts()  # noqa: RUF009
+    head: Counts = Counts()  # noqa: RUF009
+    labelled: Counts = Counts()  # noqa: RUF009
+    labelled_main: Counts = Counts()  # noqa: RUF009
 
     def __add__(self, other: "RawScore") -> "RawScore":
         return RawScore(

@@ -277,7 +277,7 @@ Pair = tuple[int, tuple[int, ...], tuple[int, ...], str, str]
 
 
 def pair_examples(row: int, sentence: EventSentence, options: EventOptions, chance: random.Random) -> list[Pair]:
-    """Marked pairs of a sentence: (row, source words, target words, category, CAMEO code); "none" for unlinked actors."""
+    """Marked pairs of a sentence: (row, source words, target words, category, CAMEO code); "none" for unlinked actors."""  # noqa: E501
     examples: list[Pair] = []
     linked: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
     actors: dict[tuple[int, ...], None] = {}

@@ -26,7 +26,7 @@ class Batch:
 
     `ids`, `shapes`: (sentences, subwords); `mask`: the same, True where real; `words`: (sentences, words) with the index
     of each word's first subword, column 0 being the classifier token (the tree's root); `word_mask`: True where real.
-    """
+    """  # noqa: E501
 
     ids: Tensor
     shapes: Tensor

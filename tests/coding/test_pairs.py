@@ -1,0 +1,56 @@
+import pytest
+
+from dragoman.coding.choose import tabulate_codes
+from dragoman.coding.codebook import load_codebook
+from dragoman.coding.pairs import PairReading, read_pair, word_roles
+from dragoman.types.text import Document
+from fake_model import LABELS, make_parser
+
+PARSER = make_parser()
+TABLE = tabulate_codes(LABELS, load_codebook("plover"))
+
+
+def read(
+    text: str, source: tuple[int, ...], target: tuple[int, ...], *, with_events: bool = True
+) -> PairReading | None:
+    sentence = PARSER.parse(Document(id="d", text=text, origin="t"), with_events=with_events).sentences[0]
+    return read_pair(PARSER.model, TABLE, sentence, source, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "cameo"),
+    [("Kenya attacked Chad.", "ASSAULT", "190"), ("Kenya visited Chad.", "CONSULT", "042")],
+)
+def test_pair_has_category_and_code(text: str, category: str, cameo: str) -> None:
+    reading = read(text, (0,), (2,))
+    assert reading is not None
+    assert (reading.category, reading.cameo) == (category, cameo)
+    assert reading.nothing < 0.1 < reading.confidence
+
+
+def test_pair_with_nothing_between_says_so_and_still_names_the_best() -> None:
+    reading = read("Kenya said Chad.", (0,), (2,))
+    assert reading is not None
+    assert reading.nothing > 0.9
+    assert reading.category != "none"
+
+
+@pytest.mark.parametrize(("source", "target"), [((), (2,)), ((0,), ()), ((), ())])
+def test_pair_without_words_is_not_read(source: tuple[int, ...], target: tuple[int, ...]) -> None:
+    assert read("Kenya attacked Chad.", source, target) is None
+
+
+def test_pair_without_states_is_not_read() -> None:
+    assert read("Kenya attacked Chad.", (0,), (2,), with_events=False) is None
+
+
+def test_words_know_on_which_side_of_the_pair_they_stand() -> None:
+    assert word_roles(9, (2, 3), (5,)).tolist() == [[0, 3, 3, 1, 1, 4, 2, 5, 5]]
+
+
+def test_sides_do_not_follow_from_order() -> None:
+    assert word_roles(5, (3,), (0,)).tolist() == [[0, 2, 4, 4, 1]]
+
+
+def test_shared_word_is_the_targets() -> None:
+    assert word_roles(4, (0, 1), (1,)).tolist() == [[0, 1, 2, 5]]
