@@ -10,6 +10,7 @@ from dragoman.coder import Coder
 from dragoman.coding.choose import tabulate_codes
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.confidence import SIGNALS, Calibration
+from dragoman.coding.gazetteer import Gazetteer
 from dragoman.errors import InputError, ResourceError
 from dragoman.ingest import read
 from dragoman.types.record import Coding, Event, Status
@@ -30,6 +31,7 @@ def fake(engine: str = "model", threshold: float = 0.95) -> Coder:
         parser=make_parser(),
         codebook=book,
         kb=open_kb(),
+        gazetteer=Gazetteer.open(),
         table=tabulate_codes(LABELS, book),
         calibration=Calibration(weights=WEIGHTS, constant=0.0, threshold=threshold),
         engine=engine,

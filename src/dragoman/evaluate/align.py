@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EMPTY_WORDS = frozenset(
     ["the", "a", "an", "of", "in", "on", "for", "to", "and", "s", "his", "her", "its", "their", "with", "by", "at"]
-)  # noqa: E501
+)
 _UNCODED = "STATEMENT"
 
 

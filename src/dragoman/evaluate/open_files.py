@@ -135,7 +135,7 @@ _STOP = frozenset(
         "by",
         "at",
     ]
-)  # noqa: E501
+)
 
 
 def lead_words(text: str | None) -> frozenset[str]:

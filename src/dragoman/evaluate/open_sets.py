@@ -59,7 +59,7 @@ _OF_ROOT = dict(
             "ASSAULT",
             "ASSAULT",
             "ASSAULT",
-        ],  # noqa: E501
+        ],
         strict=True,
     )
 )

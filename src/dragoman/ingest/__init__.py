@@ -5,6 +5,7 @@ goes on.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import IO
 
 from dragoman.errors import InputError, OriginError
@@ -32,7 +33,7 @@ READERS: Mapping[str, Reader] = {
 
 
 def read(
-    origins: str | Iterable[str], *, format: str = "auto", options: ReadOptions | None = None
+    origins: str | Path | Iterable[str | Path], *, format: str = "auto", options: ReadOptions | None = None
 ) -> Iterator[Document | Rejected]:
     """Yields each report found at the origins, in order, or why something is none.
 
@@ -45,8 +46,11 @@ def read(
     yield from _refuse_shared_ids(_read_all(origins, format=format, options=options or ReadOptions()))
 
 
-def _read_all(origins: str | Iterable[str], *, format: str, options: ReadOptions) -> Iterator[Document | Rejected]:
-    for found in expand([origins] if isinstance(origins, str) else origins, every_name=format != "auto"):
+def _read_all(
+    origins: str | Path | Iterable[str | Path], *, format: str, options: ReadOptions
+) -> Iterator[Document | Rejected]:
+    named = [origins] if isinstance(origins, str | Path) else origins
+    for found in expand(map(str, named), every_name=format != "auto"):
         if isinstance(found, Rejected):
             yield found
         else:
