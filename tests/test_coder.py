@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from dragoman.actors.kb import open_kb
-from dragoman.codec import encode_coding
 from dragoman.coder import Coder
 from dragoman.coding.choose import tabulate_codes
 from dragoman.coding.codebook import load_codebook
@@ -52,7 +51,7 @@ def told(coding: Coding) -> list[tuple[str, str, str]]:
 
 
 def line(coding: Coding) -> str:
-    return str(encode_coding(coding))
+    return repr(coding)
 
 
 def test_events_of_all_sentences_come_in_text_order() -> None:

@@ -116,7 +116,7 @@ def _print_results(results: list["SetResult"], floors: "Floors | None", model: s
 
 
 def _print_errors(bench: "Bench") -> None:
-    """Where the corpus was coded: thresholds, calibration, categories and errors, own and real reports apart."""  # noqa: E501
+    """Where the corpus was coded: thresholds, calibration, categories and errors, own and real reports apart."""
     from dragoman.evaluate import events, tables
 
     threshold = bench.coder.calibration.threshold
