@@ -185,8 +185,14 @@ class Coder:
             for sentence, triggers in zip(parsed.sentences, found, strict=True)
         )
 
+    def _is_sport(self, sentences: Sequence[Sentence]) -> bool:
+        """True when the words of sport stand in many of the sentences: there, attacks and bombardments are play."""
+        words = self.codebook.word_list("sport")
+        found = sum(any(token.lemma.lower() in words for token in sentence.tokens) for sentence in sentences)
+        return found >= max(_SPORT_SENTENCES, _SPORT_SHARE * len(sentences))
+
     def _code_sentence(
-        self, sentence: Sentence, triggers: tuple[ModelTrigger, ...], year: int | None
+        self, sentence: Sentence, triggers: tuple[ModelTrigger, ...], year: int | None, *, sport: bool
     ) -> SentenceCoding:
         tree = grow_tree(sentence, self.codebook.known)
         by_rules = self.engine == "rules"
