@@ -20,7 +20,7 @@ types:
 test:
 	$(PYTHON) -m pytest
 
-# The gazetteer, from GeoNames files in GEONAMES (see docs/explain/dates-and-places.md) and data/places_*.csv.
-GEONAMES ?= /work/shared/data/knowledge
+# The gazetteer, from the files in the folder GEONAMES (see docs/explain/dates-and-places.md) and data/places_*.csv.
 gazetteer:
+	@test -n "$(GEONAMES)" || { echo "make gazetteer GEONAMES=FOLDER: see docs/explain/dates-and-places.md"; exit 1; }
 	$(PYTHON) -m dragoman.train.gazetteer $(GEONAMES) data src/dragoman/data/gazetteer.sqlite
