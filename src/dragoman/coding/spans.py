@@ -1,6 +1,6 @@
 """From word probabilities to argument spans, along the tree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,12 @@ def find_arguments(tree: Tree, probabilities: Floats, *, threshold: float = 0.5)
     spans: list[ArgumentSpan] = []
     for start, end in _runs(probabilities >= threshold):
         span = _grow(tree, *_trim(tree, start, end), probabilities)
-        if span is not None and not (spans and span.start < spans[-1].end):
+        if span is None:
+            continue
+        if spans and span.start < spans[-1].end:
+            # Two runs of one phrase: "the" and "rebels" of "the two armed rebels".
+            spans[-1] = replace(span, start=min(span.start, spans[-1].start), end=max(span.end, spans[-1].end))
+        else:
             spans.append(span)
     return tuple(spans)
 
