@@ -17,9 +17,7 @@ from dragoman.types.text import Span
 if TYPE_CHECKING:
     from dragoman.train.annotation import Report
 
-_EMPTY_WORDS = frozenset(
-    ["the", "a", "an", "of", "in", "on", "for", "to", "and", "s", "his", "her", "its", "their", "with", "by", "at"]
-)
+_EMPTY_WORDS = frozenset(re.findall(r"\w+", "the a an of in on for to and s his her its their with by at"))
 _UNCODED = "STATEMENT"
 
 

@@ -114,28 +114,7 @@ def read_sentences(path: Path) -> tuple[SentenceCase, ...]:
     return tuple(SentenceCase(id=row["id"], text=row["text"], answer=int(row["penta"])) for row in read_rows(path))
 
 
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "for",
-        "to",
-        "and",
-        "'s",
-        "s",
-        "his",
-        "her",
-        "its",
-        "their",
-        "with",
-        "by",
-        "at",
-    ]
-)
+_STOP = frozenset(re.findall(r"\w+", "the a an of in on for to and s his her its their with by at"))
 
 
 def lead_words(text: str | None) -> frozenset[str]:
