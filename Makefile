@@ -1,4 +1,4 @@
-.PHONY: check format gazetteer lint types test
+.PHONY: benchmarks check format gate gazetteer lint types test
 
 PYTHON ?= python3
 
@@ -19,6 +19,17 @@ types:
 
 test:
 	$(PYTHON) -m pytest
+
+# Folder of the open data; sets whose files are not there are skipped, and said.
+DATA ?= ../shared/data
+
+# Every figure of evaluation/floors.json again; fails on a drop. evaluation/README.md says how floors are pinned.
+gate:
+	$(PYTHON) -c 'from dragoman.cli import main; main()' evaluate --data $(DATA) --corpus corpus --lists evaluation --gate
+
+# Speed and memory beside other systems, which `pip install -e '.[bench]'` installs; without them, ours alone.
+benchmarks:
+	$(PYTHON) benchmarks/speed.py --corpus corpus
 
 # The gazetteer, from the files in the folder GEONAMES (see docs/explain/dates-and-places.md) and data/places_*.csv.
 gazetteer:

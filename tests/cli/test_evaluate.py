@@ -15,7 +15,7 @@ Run = Callable[..., Result]
 
 
 def read_score(bench: Bench, path: Path) -> Iterable[Figure]:
-    yield Figure(name="score", value=float(path.read_text()), cases=5)
+    yield Figure(name="score", value=float(path.read_text()), cases=5000)
 
 
 MADE = EvaluationSet(name="made", title="a made set", place="data", file="score.txt", measure=read_score)
@@ -41,7 +41,7 @@ def test_table_says_figures_and_what_was_skipped(run: Run) -> None:
     result = run()
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0] == "model made-1"
-    assert "score                                  70.00        5" in result.stdout
+    assert "score                                  70.00     5000" in result.stdout
     assert "skipped: evaluation/none.txt is not there" in result.stdout
 
 

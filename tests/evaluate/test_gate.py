@@ -9,7 +9,7 @@ from dragoman.evaluate.sets import SetResult
 
 
 def result(gold: str | None = "abc", skipped: str | None = None, **values: float) -> SetResult:
-    figures = [Figure(name=name, value=value, cases=9, falls=name == "errors") for name, value in values.items()]
+    figures = [Figure(name=name, value=value, cases=9000, falls=name == "errors") for name, value in values.items()]
     return SetResult(name="made", title="a made set", gold=gold, figures=tuple(figures), skipped=skipped)
 
 
@@ -27,6 +27,13 @@ def test_equal_and_better_figures_pass(values: dict[str, float]) -> None:
 
 def test_figure_within_the_tolerance_passes() -> None:
     assert check_floors(FLOORS, [result(LAS=87.75, errors=2.25)]) == ()
+
+
+@pytest.mark.parametrize(("value", "breaches"), [(86.0, 0), (85.9, 1)])
+def test_small_set_may_lose_two_cases(value: float, breaches: int) -> None:
+    one = SetResult(name="made", title="", gold="abc", figures=(Figure(name="LAS", value=value, cases=100),))
+    floors = pin_floors(None, [result(LAS=88.0)], model="m", split="test")
+    assert len(check_floors(floors, [one])) == breaches
 
 
 @pytest.mark.parametrize(
@@ -74,7 +81,7 @@ def test_skipped_set_keeps_its_floors() -> None:
 
 
 def test_points_of_reference_are_not_pinned() -> None:
-    figures = tuple(Figure(name=name, value=1.0, cases=1) for name in ("human F1", "(chance)", "  Person F1", "F1"))
+    figures = (Figure(name="human F1", value=9.0, cases=9, pinned=False), Figure(name="F1", value=1.0, cases=9))
     floors = pin_floors(None, [SetResult(name="a", title="", gold="x", figures=figures)], model="m", split="test")
     assert [floor.name for floor in floors.sets[0].floors] == ["F1"]
 

@@ -93,7 +93,8 @@ def test_hash_of_reports_changes_with_the_annotation() -> None:
 
 def test_reports_of_the_split_are_read_from_the_corpus() -> None:
     corpus = Path(__file__).parents[2] / "corpus"
-    here = Bench(coder=CallableCoder(), data=None, corpus=corpus, lists=None, split="dev")  # type: ignore[arg-type]
+    nowhere = corpus / "none"
+    here = Bench(coder=CallableCoder(), data=nowhere, corpus=corpus, lists=None, split="dev")  # type: ignore[arg-type]
     assert {one.split for one in here.reports} == {"dev"}
     assert here.reports_of("own") == here.reports
 

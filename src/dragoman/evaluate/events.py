@@ -102,8 +102,8 @@ def event_figures(coded: Sequence[CodedReport], threshold: float) -> tuple[Figur
 def _found_figures(kept: Sequence[CodedReport]) -> Iterator[Figure]:
     for name, fits in _FITS.items():
         counts = count_matches(kept, fits)
-        yield Figure(name=f"{name} precision", value=counts.precision, cases=counts.found)
-        yield Figure(name=f"{name} recall", value=counts.recall, cases=counts.gold)
+        yield Figure(name=f"{name} precision", value=counts.precision, cases=counts.found, pinned=name == "actors")
+        yield Figure(name=f"{name} recall", value=counts.recall, cases=counts.gold, pinned=False)
         yield Figure(name=f"{name} F1", value=counts.f1, cases=counts.gold)
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import InputError
-from dragoman.evaluate.metrics import Figure
+from dragoman.evaluate.metrics import Figure, percent
 from dragoman.evaluate.sets import SetResult
 
-# Another processor's int8 arithmetic moves figures by a tenth or so; a real loss is larger.
+# Another processor's int8 arithmetic moves figures by a tenth or so, in a small set by a case or two; a real loss is
+# larger.
 DEFAULT_TOLERANCE = 0.3
+_SLACK_CASES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +116,14 @@ def _check_set(floors: Floors, result: SetResult) -> Iterable[Breach]:
     for floor in pinned.floors:
         if floor.name not in measured:
             yield Breach(set_name=result.name, message=f"{floor.name} has a floor but was not measured")
-        elif is_worse(measured[floor.name], floor, floors.tolerance):
+        elif is_worse(measured[floor.name], floor, _tolerance(floors, measured[floor.name])):
             side = "above its ceiling" if floor.falls else "below its floor"
             message = f"{floor.name} {measured[floor.name].value:.2f} is {side} {floor.value:.2f}"
             yield Breach(set_name=result.name, message=message)
+
+
+def _tolerance(floors: Floors, figure: Figure) -> float:
+    return max(floors.tolerance, percent(_SLACK_CASES, figure.cases))
 
 
 def is_worse(figure: Figure, floor: Floor, tolerance: float) -> bool:
@@ -131,8 +137,7 @@ def pin_floors(
 ) -> Floors:
     """New floors from what was measured: sets that were skipped keep theirs.
 
-    A figure worse than its floor keeps the floor unless `lower`; a set whose gold changed is pinned anew. Figures whose
-    name starts with a bracket or with "human" are reference points, not ours, and are not pinned.
+    A figure worse than its floor keeps the floor unless `lower`; a set whose gold changed is pinned anew.
     """
     kept = {one.name: one for one in old.sets} if old else {}
     for result in results:
@@ -149,9 +154,8 @@ def _pin_set(before: SetFloors | None, result: SetResult) -> tuple[Floor, ...]:
     old = {floor.name: floor for floor in before.floors} if before else {}
     pinned = []
     for figure in result.figures:
-        if figure.name.startswith(("(", "human", "  ")):
-            continue
-        floor = Floor(name=figure.name, value=round(figure.value, 2), falls=figure.falls)
-        earlier = old.get(figure.name)
-        pinned.append(earlier if earlier and is_worse(figure, earlier, 0.0) else floor)
+        if figure.pinned:
+            floor = Floor(name=figure.name, value=round(figure.value, 2), falls=figure.falls)
+            earlier = old.get(figure.name)
+            pinned.append(earlier if earlier and is_worse(figure, earlier, 0.0) else floor)
     return tuple(pinned)

@@ -34,12 +34,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured number. `cases` is how many gold items it rests on; `falls` is True where lower is better."""
+    """One measured number. `cases` is how many items it rests on; `falls` is True where lower is better.
+
+    `pinned` is False for what has no floor: points of reference, and the halves of an F1 that may trade places.
+    """
 
     name: str
     value: float
     cases: int
     falls: bool = False
+    pinned: bool = True
 
 
 def percent(part: float, whole: float) -> float:

@@ -127,7 +127,7 @@ def lead_figures(cases: Sequence[LeadCase], answers: Sequence[EventsPrediction])
     }
     for reader, read in readers.items():
         for name, counts in _agree(cases, read).items():
-            yield Figure(name=f"{reader}{name} F1", value=counts.f1, cases=counts.gold)
+            yield Figure(name=f"{reader}{name} F1", value=counts.f1, cases=counts.gold, pinned=not reader)
 
 
 def _marks(answer: EventsPrediction) -> Marks:
@@ -189,7 +189,7 @@ def speaker_figures(cases: Sequence[SpeechCase], answers: Sequence[AttributionPr
     named = sum(case.speaker is not None for case in cases)
     counts = Counts(gold=named, found=sum(answer.span is not None for answer in answers), both=right)
     yield Figure(name="speaker overlap", value=counts.recall, cases=named)
-    yield Figure(name="speaker precision", value=counts.precision, cases=counts.found)
+    yield Figure(name="speaker precision", value=counts.precision, cases=counts.found, pinned=False)
     yield Figure(name="speaker F1", value=counts.f1, cases=named)
 
 
@@ -206,4 +206,5 @@ def predicate_figures(coder: CoderLike, cases: Sequence[PredicateCase]) -> Itera
     answers = coder.predict_factuality([FactualityQuery(id=c.id, text=c.text, span=c.span) for c in cases])
     gold, given = [case.happened for case in cases], [answer.happened for answer in answers]
     yield from _class_figures("happened", gold, given)
-    yield Figure(name="(all happened: accuracy)", value=percent(sum(gold), len(gold)), cases=len(gold))
+    share = percent(sum(gold), len(gold))
+    yield Figure(name="(all happened: accuracy)", value=share, cases=len(gold), pinned=False)

@@ -40,7 +40,8 @@ class Bench:
         if self.corpus is None:
             return ()
         news = self.data / "news" if self.data else None
-        return tuple(report for report in load_reports(self.corpus, news) if report.split == self.split)
+        at_hand = news if news and news.is_dir() else None
+        return tuple(report for report in load_reports(self.corpus, at_hand) if report.split == self.split)
 
     def reports_of(self, origin: str) -> tuple["Report", ...]:
         """Those written for the corpus (`own`) or real ones (`news`)."""

@@ -152,8 +152,8 @@ def _as_tokens(words: Sequence[str], start: int) -> SentenceTokens:
 def entity_figures(totals: dict[str, Counts]) -> Iterator[Figure]:
     """Precision, recall and F1 over all kinds, then F1 of each kind."""
     every = sum(totals.values(), Counts())
-    yield Figure(name="entity precision", value=every.precision, cases=every.found)
-    yield Figure(name="entity recall", value=every.recall, cases=every.gold)
+    yield Figure(name="entity precision", value=every.precision, cases=every.found, pinned=False)
+    yield Figure(name="entity recall", value=every.recall, cases=every.gold, pinned=False)
     yield Figure(name="entity F1", value=every.f1, cases=every.gold)
     for kind, counts in sorted(totals.items()):
-        yield Figure(name=f"  {kind} F1", value=counts.f1, cases=counts.gold)
+        yield Figure(name=f"  {kind} F1", value=counts.f1, cases=counts.gold, pinned=False)
