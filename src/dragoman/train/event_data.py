@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.train.annotation import ActorMark, ClaimMark, EventMark, Report
-from dragoman.train.event_heads import ROLES
 from dragoman.types.text import Span
 
 NOTHING = "none"
+# Arguments of an event, in the order of the heads' outputs. Here, so that reading data needs no torch.
+ROLES = ("source", "target", "speaker", "cue", "time", "place")
 Range = tuple[int, int]
 Segment = Callable[[str], Sequence[Sequence[Range]]]
 _LINE = re.compile(r"[^\n]+")

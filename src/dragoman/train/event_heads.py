@@ -4,9 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dragoman.train.event_data import ROLES
 from dragoman.train.network import WIDTH
 
-ROLES = ("source", "target", "speaker", "cue", "time", "place")
 HIDDEN = 256
 ROLE_WIDTH = 64
 PAIR_QUERIES = 2
