@@ -1,0 +1,36 @@
+"""What people decide about records. Verdicts are only appended, and folded over the records when these are read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Judgement(StrEnum):
+    """What a reviewer says of a record or of one of its fields."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNSURE = "unsure"
+    CORRECT = "correct"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One decision of one reviewer. `field` is None when the whole record is judged.
+
+    `judged` is the value that was shown, so that a later coding with another value sends the record back to the queue;
+    `value` is the corrected one, JSON for anything but text; `undoes` is the verdict taken back by `Judgement.UNDO`.
+    `decided_at` is ISO 8601 in UTC.
+    """
+
+    id: str
+    record: str
+    document: str
+    reviewer: str
+    decided_at: str
+    judgement: Judgement
+    field: str | None = None
+    judged: str | None = None
+    value: str | None = None
+    undoes: str | None = None
+    note: str = ""
