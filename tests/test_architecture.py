@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "dragoman"
 
 _LOW = ("errors", "types")
 _CODING = (*_LOW, "language", "actors", "coding", "codebooks", "data")
-_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "corpus")
+_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "corpus", "clusters")
 _ALL = (*_CODING, *_OUTER)
 
 # Room (or file at the top) → the rooms it may import, itself always among them.
@@ -21,10 +21,11 @@ MAY_IMPORT = {
     "timelimit": (),
     "codec": ("errors", "types"),
     "ingest": (*_LOW, "codec"),
-    "store": (*_LOW, "codec"),
+    "store": (*_LOW, "codec", "clusters"),
     "export": (*_LOW, "codec"),
     "language": _LOW,
     "corpus": _LOW,
+    "clusters": (*_LOW, "coding", "language", "pipeline"),
     "analysis": _LOW,
     "review": _LOW,
     "actors": (*_LOW, "language", "data"),
@@ -34,7 +35,7 @@ MAY_IMPORT = {
     "coder": (*_CODING, "answers"),
     "answers": (*_CODING, "coder"),
     # The corpus is read by training's readers, inside functions only.
-    "evaluate": (*_CODING, "codec", "coder", "train"),
+    "evaluate": (*_CODING, "codec", "coder", "clusters", "pipeline", "train"),
     "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest", "store"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
