@@ -53,6 +53,8 @@ from dragoman.types.where import PlaceLink
 
 # In a report of sport, conflict must be told much more clearly. Chosen on own examples, not tuned.
 _SPORT_SENTENCES, _SPORT_SHARE, _SPORT_THRESHOLD = 3, 0.4, 0.6
+# Words that the network holds for less likely triggers than this are not looked at; few of them are right.
+_LEAST_PROBABILITY = 0.1
 _ENGINES = ("model", "rules")
 
 
@@ -178,7 +180,7 @@ class Coder:
         year = parsed.document.published.year if parsed.document.published else None
         found: Sequence[tuple[ModelTrigger, ...]] = [()] * len(parsed.sentences)
         if self.engine == "model":
-            found = read_triggers(self.model, parsed.sentences, threshold=0.1)
+            found = read_triggers(self.model, parsed.sentences, threshold=_LEAST_PROBABILITY)
         sport = self._is_sport(parsed.sentences)
         return tuple(
             self._code_sentence(sentence, triggers, year, sport=sport)
@@ -196,13 +198,14 @@ class Coder:
     ) -> SentenceCoding:
         tree = grow_tree(sentence, self.codebook.known)
         by_rules = self.engine == "rules"
-        rules = find_triggers(tree, self.codebook) if by_rules or self._has_user_rules else None
+        rules = find_triggers(tree, self.codebook) if by_rules or triggers or self._has_user_rules else None
         candidates = rules.candidates if rules else ()
+        at = {c.index: c for c in candidates}
         wanted = {c.index: c for c in candidates if c.user or by_rules}
         events: dict[int, ChosenEvent] = {}
         weak: list[ModelTrigger] = []
         for trigger in triggers:
-            event = choose_event(tree, trigger, self.model.labels, self.table, self.codebook)
+            event = choose_event(tree, trigger, self.model.labels, self.table, self.codebook, at.get(trigger.token))
             event = replace(event, confidence=self.calibration.of(event.signals or ()))
             if event.confidence >= self._threshold_for(event.category, sport=sport):
                 events[trigger.token] = event

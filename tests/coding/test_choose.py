@@ -5,6 +5,7 @@ from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulat
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.confidence import SIGNALS
 from dragoman.coding.heads import ModelTrigger
+from dragoman.coding.triggers import propose_trigger
 from dragoman.types.record import AttributedTo, Status
 from fake_model import LABELS, make_trigger
 
@@ -144,3 +145,31 @@ def test_signals_are_those_that_calibration_weighs() -> None:
 
 def test_same_scores_give_the_same_event() -> None:
     assert choose(make_trigger(5, roles=SPOKEN)) == choose(make_trigger(5, roles=SPOKEN))
+
+
+def vote(trigger: ModelTrigger, category: str) -> ChosenEvent:
+    candidate = propose_trigger(PLOVER, trigger.token, category, None, "", confidence=0.6, reason="rule of the test")
+    return choose_event(TREE, trigger, LABELS, TABLE, PLOVER, candidate)
+
+
+def test_rule_tips_a_close_choice_of_category() -> None:
+    trigger = make_trigger(5, categories=(0.0, 0.45, 0.55), cameo=(0.0, 0.25, 0.25, 0.0, 0.0, 0.5))
+    other = {"ASSAULT": "CONSULT", "CONSULT": "ASSAULT"}[choose(trigger).category]
+    assert vote(trigger, other).category == other
+
+
+def test_rule_does_not_overrule_a_clear_choice() -> None:
+    trigger = make_trigger(5, categories=(0.0, 0.999, 0.001), cameo=(0.0, 0.0, 0.0, 0.0, 0.1, 0.9))
+    assert vote(trigger, "CONSULT").category == "ASSAULT"
+
+
+@pytest.mark.parametrize(("category", "expected"), [("ASSAULT", (1.0, 1.0)), ("CONSULT", (1.0, 0.0))])
+def test_signals_say_whether_a_rule_found_the_word_and_agrees(category: str, expected: tuple[float, float]) -> None:
+    event = vote(make_trigger(5, categories=(0.0, 0.999, 0.001)), category)
+    assert dict(zip(SIGNALS, event.signals or (), strict=True))["rule"] == expected[0]
+    assert dict(zip(SIGNALS, event.signals or (), strict=True))["rule_agrees"] == expected[1]
+
+
+def test_reason_of_the_category_names_the_rule_that_agrees() -> None:
+    event = vote(make_trigger(5, categories=(0.0, 0.999, 0.001)), "ASSAULT")
+    assert "rule of the test" in next(d.reason for d in event.decisions if d.field == "category")

@@ -10,6 +10,7 @@ from dragoman.coding.codebook import Codebook
 from dragoman.coding.confidence import logit
 from dragoman.coding.heads import ModelTrigger
 from dragoman.coding.spans import ArgumentSpan, find_arguments
+from dragoman.coding.triggers import TriggerCandidate
 from dragoman.language.model import ModelLabels
 from dragoman.language.tree import Tree, characters_of
 from dragoman.types.record import AttributedTo, Decision, Status
@@ -19,6 +20,8 @@ Floats = NDArray[np.float32]
 
 # A CAMEO leaf is written only when it holds at least this share of its root's probability: else the root alone.
 _LEAF_SHARE = 0.4
+# How many times likelier a category becomes when a rule of the codebook says it too. Chosen on development reports.
+_RULE_ODDS = 2.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +77,20 @@ def tabulate_codes(labels: ModelLabels, codebook: Codebook) -> CodeTable:
 
 
 def choose_event(
-    tree: Tree, trigger: ModelTrigger, labels: ModelLabels, table: CodeTable, codebook: Codebook
+    tree: Tree,
+    trigger: ModelTrigger,
+    labels: ModelLabels,
+    table: CodeTable,
+    codebook: Codebook,
+    candidate: TriggerCandidate | None = None,
 ) -> ChosenEvent:
-    """The most probable value of every field, fields that depend on each other chosen together."""
-    category, category_share = _choose_category(trigger, labels, table)
+    """The most probable value of every field, fields that depend on each other chosen together.
+
+    `candidate` is what the codebook's rules found at the same word: a vote on the category, and a sign that the word
+    tells an event at all.
+    """
+    by_rule = None if candidate is None else candidate.category
+    category, category_share = _choose_category(trigger, labels, table, by_rule)
     cameo, cameo_share = _choose_cameo(trigger, category, labels, table, codebook)
     mode, mode_share = _choose_mode(trigger, category, labels, codebook)
     status, status_share = _choose_status(trigger, category, labels, codebook)
@@ -92,7 +105,7 @@ def choose_event(
     token = tree.token(trigger.token)
     decisions = (
         _decide("trigger", token.text, trigger.probability, "event head"),
-        _decide("category", category, category_share, "code head with the CAMEO table"),
+        _decide("category", category, category_share, _say_category(category, candidate)),
         _decide("cameo", cameo, cameo_share, "code head"),
         _decide("mode", mode or "none", mode_share, "mode head"),
         _decide("status", status, status_share, "status head"),
@@ -127,6 +140,8 @@ def choose_event(
             *_side_signals(targets),
             _doubt(trigger.roles[:, labels.roles.index("source")]),
             _doubt(trigger.roles[:, labels.roles.index("target")]),
+            float(candidate is not None),
+            float(category == by_rule),
         ),
     )
 
@@ -155,11 +170,21 @@ def _doubt(probabilities: Floats) -> float:
     return float(1.0 - 2.0 * np.abs(probabilities - 0.5).min()) if len(probabilities) else 0.0
 
 
-def _choose_category(trigger: ModelTrigger, labels: ModelLabels, table: CodeTable) -> tuple[str, float]:
+def _say_category(category: str, candidate: TriggerCandidate | None) -> str:
+    if candidate is None or candidate.category != category:
+        return "code head with the CAMEO table"
+    return f"code head with the CAMEO table; {candidate.reason}"
+
+
+def _choose_category(
+    trigger: ModelTrigger, labels: ModelLabels, table: CodeTable, by_rule: str | None
+) -> tuple[str, float]:
     """The category whose own probability and whose CAMEO codes' probability together are the largest."""
     own = trigger.categories.astype(np.float64)
     codes = table.members @ trigger.cameo.astype(np.float64)
     share = np.sqrt(own * np.maximum(codes, 1e-3))
+    if by_rule in labels.categories:
+        share[labels.categories.index(by_rule)] *= _RULE_ODDS
     share[0] = 0.0
     best = int(share.argmax())
     return labels.categories[best], float(share[best] / share.sum())

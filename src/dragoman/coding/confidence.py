@@ -19,6 +19,8 @@ SIGNALS = (
     "weakest_target",
     "doubtful_source",
     "doubtful_target",
+    "rule",
+    "rule_agrees",
 )
 
 

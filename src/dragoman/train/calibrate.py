@@ -30,6 +30,8 @@ _EMPTY_WORDS = frozenset(
 def run_calibration(paths: "Paths", *, prior: float = 0.02) -> Calibration:
     """Write `calibration.json` into the model folder from what the model says of the development reports."""
     reports = [r for r in load_reports(paths.corpus, paths.data / "news") if r.split == "dev"]
+    # An earlier calibration may have weighed other signals.
+    (paths.out / "calibration.json").unlink(missing_ok=True)
     coder = open_everything(paths.out)
     rows = [row for report in reports for row in judge_rows(coder, report)]
     signals = np.array([row[0] for row in rows])
