@@ -1,4 +1,4 @@
-"""What joins documents and records: stories of near-copies, clusters of one happening. Plain values, no store, no files.
+"""What joins documents and records: stories of near-copies, clusters of one happening. Plain values, no files.
 
     stories  = find_stories(documents)                    # tuple[Story, ...]; only stories of two documents or more
     clusters = cluster_records(coded, stories, decisions) # tuple[Cluster, ...]; every record is in exactly one
@@ -10,9 +10,9 @@ of its own, so that counts of clusters are counts of happenings. For a stream, k
     index = ClusterIndex(); index.add(one_coded); index.add_stories(stories); index.decide(decision); index.clusters()
 
 `ClusterIndex.add` of a known document replaces its records. `clusters()` works anew only where something was added, and
-gives what `cluster_records` gives for the same things. `changes()` gives the clusters that came and the ids of those that
-went since the last call. `block_keys(coded)` are the keys by which records are compared: a store that keeps them can
-load just the documents that share one. Decisions: see `ClusterDecision`; the latest on a pair of records wins.
+gives what `cluster_records` gives for the same things. `changes()` gives the clusters that came and the ids of those
+that went since the last call. `block_keys(coded)` are the keys by which records are compared: a store that keeps them
+can load just the documents that share one. Decisions: see `ClusterDecision`; the latest on a pair of records wins.
 """
 
 from dragoman.clusters.grouping import ClusterChanges, ClusterIndex, block_keys, cluster_records
