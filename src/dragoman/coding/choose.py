@@ -57,10 +57,12 @@ class ChosenEvent:
 class CodeTable:
     """Which of the model's CAMEO classes belong to which of its categories, by the codebook's own edition.
 
-    `members` is (categories, cameo): 1 where the code belongs to the category.
+    `members` is (categories, cameo): 1 where the code belongs to the category. `roots` is (cameo,): the number of each
+    code's root.
     """
 
     members: Floats
+    roots: NDArray[np.int64]
 
 
 def tabulate_codes(labels: ModelLabels, codebook: Codebook) -> CodeTable:
@@ -73,7 +75,9 @@ def tabulate_codes(labels: ModelLabels, codebook: Codebook) -> CodeTable:
             found = codebook.category_of_cameo(leaf)
             if found and found[0] in place:
                 members[place[found[0]], column] = 1.0
-    return CodeTable(members=members)
+    numbers = {root: number for number, root in enumerate(dict.fromkeys(code[:2] for code in labels.cameo))}
+    roots = np.array([numbers[code[:2]] for code in labels.cameo], np.int64)
+    return CodeTable(members=members, roots=roots)
 
 
 def choose_event(
@@ -197,17 +201,13 @@ def _choose_cameo(
     if fits.sum() < 1e-3:
         found = codebook.categories.get(category)
         return (found.cameo if found and found.cameo else "00"), 0.0
-    by_root: dict[str, float] = {}
-    for code, share in zip(labels.cameo, fits.tolist(), strict=True):
-        by_root[code[:2]] = by_root.get(code[:2], 0.0) + share
-    root = max(by_root, key=lambda code: by_root[code])
-    leaf = max(
-        (code for code in labels.cameo if code.startswith(root)), key=lambda code: fits[labels.cameo.index(code)]
-    )
-    share = float(fits[labels.cameo.index(leaf)])
-    if share >= _LEAF_SHARE * by_root[root]:
-        return leaf, share / float(trigger.cameo.sum())
-    return root, by_root[root] / float(trigger.cameo.sum())
+    by_root = np.bincount(table.roots, weights=fits)
+    root = int(by_root.argmax())
+    leaf = int(np.where(table.roots == root, fits, -1.0).argmax())
+    total = float(trigger.cameo.sum())
+    if fits[leaf] >= _LEAF_SHARE * by_root[root]:
+        return labels.cameo[leaf], float(fits[leaf]) / total
+    return labels.cameo[leaf][:2], float(by_root[root]) / total
 
 
 def _choose_mode(

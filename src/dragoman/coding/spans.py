@@ -29,8 +29,11 @@ class ArgumentSpan:
 
 def find_arguments(tree: Tree, probabilities: Floats, *, threshold: float = 0.5) -> tuple[ArgumentSpan, ...]:
     """The stretches of words whose probability reaches `threshold`, grown to whole phrases, in text order."""
+    likely = probabilities >= threshold
+    if not likely.any():
+        return ()
     spans: list[ArgumentSpan] = []
-    for start, end in _runs(probabilities >= threshold):
+    for start, end in _runs(likely):
         span = _grow(tree, *_trim(tree, start, end), probabilities)
         if span is None:
             continue
