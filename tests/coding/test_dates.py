@@ -4,7 +4,6 @@ import pytest
 
 import make
 from dragoman.coding.dates import find_time, find_time_spans, read_time
-from dragoman.coding.time_syntax import choose_event_time, tense_of
 from dragoman.types.text import Span
 from dragoman.types.when import Granularity, TimeBasis
 
@@ -158,33 +157,3 @@ def test_recurring_day_is_no_span() -> None:
     parsed = make.parsed("They they PRON PRP 2 nsubj\nmarch march VERB VBP 0 root\nevery every DET DT 4 det\n"
                          "Friday Friday PROPN NNP 2 obl:unmarked\n. . PUNCT . 2 punct")  # fmt: skip
     assert find_time_spans(parsed.sentences[0], parsed.document.text) == ()
-
-
-TWO_CLAUSES = """
-They they PRON PRP 2 nsubj
-said say VERB VBD 0 root
-Monday Monday PROPN NNP 2 obl:unmarked
-that that SCONJ IN 7 mark
-they they PRON PRP 7 nsubj
-will will AUX MD 7 aux
-meet meet VERB VB 2 ccomp
-Friday Friday PROPN NNP 7 obl:unmarked
-. . PUNCT . 2 punct
-"""
-
-
-def test_each_verb_has_the_time_of_its_own_clause() -> None:
-    parsed = make.parsed(TWO_CLAUSES)
-    tree, text = make.tree(TWO_CLAUSES), parsed.document.text
-    spans = tuple(Span(text.index(day), text.index(day) + 6) for day in ("Monday", "Friday"))
-    chosen = [choose_event_time(tree, make.at(tree, verb), spans) for verb in ("said", "meet")]
-    assert [span.of(text) for span in chosen if span] == ["Monday", "Friday"]
-
-
-def test_tense_of_each_verb() -> None:
-    tree = make.tree(TWO_CLAUSES)
-    assert [tense_of(tree, make.at(tree, verb)) for verb in ("said", "meet")] == ["past", "future"]
-
-
-def test_no_time_without_expressions() -> None:
-    assert choose_event_time(make.tree(TWO_CLAUSES), 1, ()) is None
