@@ -12,9 +12,9 @@ import torch
 from dragoman.train.calibrate import run_calibration
 from dragoman.train.event_stage import EventStageOptions
 from dragoman.train.loop import JointOptions
-from dragoman.train.run import Paths, run_events, run_export, run_joint, stamp_version
+from dragoman.train.run import Paths, run_doubts, run_events, run_export, run_joint, stamp_version
 
-STAGES = ("joint", "events", "export", "calibrate")
+STAGES = ("joint", "doubts", "events", "export", "calibrate")
 
 
 def main() -> None:
@@ -39,6 +39,8 @@ def main() -> None:
 def _run(stage: str, paths: Paths, seed: int) -> None:
     if stage == "joint":
         run_joint(paths, JointOptions(seed=seed))
+    elif stage == "doubts":
+        run_doubts(paths, EventStageOptions(seed=seed, passes=5))
     elif stage == "events":
         run_events(paths, EventStageOptions(seed=seed))
     elif stage == "export":

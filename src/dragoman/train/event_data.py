@@ -46,7 +46,8 @@ class SpeechGold:
 class EventSentence:
     """One sentence of a report with all its marked events; `spans` are the words' places in the report.
 
-    `happened` holds (word, label) pairs of predicates judged for factuality alone.
+    `happened` holds (word, label) pairs of predicates judged for factuality alone. `doubtful` words teach the trigger
+    head nothing (dragoman.train.doubts).
     """
 
     report: str
@@ -57,6 +58,7 @@ class EventSentence:
     triggers: tuple[TriggerGold, ...]
     speeches: tuple[SpeechGold, ...] = ()
     happened: tuple[tuple[int, int], ...] = ()
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,11 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from dragoman.language.subwords import encode_words
-from dragoman.train.batching import plan_batches, recase
-from dragoman.train.event_data import EventLabels, EventSentence
+from dragoman.train.batching import make_batch, plan_batches, recase
+from dragoman.train.doubts import doubtful_words
+from dragoman.train.event_data import EventLabels, EventSentence, Range
 from dragoman.train.loop import Average, JointOptions, Model, make_optimizer, rates_at
-from dragoman.train.losses import EventOptions, event_loss
+from dragoman.train.losses import EventOptions, event_loss, event_words
 from dragoman.train.swap import NameTable, swap_names
 
 _log = logging.getLogger(__name__)
@@ -86,6 +87,23 @@ def train_events(
             step, total, count = step + 1, total + loss.item(), count + 1
         _log.info("events pass %d: loss %.3f, %.0f s", number + 1, total / count, time.monotonic() - started)
     return average.model
+
+
+@torch.no_grad()
+def judge_labels(model: Model, tokenizer: Tokenizer, sentences: Sequence[EventSentence]) -> dict[str, list[Range]]:
+    """Characters of doubtful words by report, as the model judges sentences that it was not trained on."""
+    model.eval()
+    doubts: dict[str, list[Range]] = {}
+    for start in range(0, len(sentences), 16):
+        group = sentences[start : start + 16]
+        encoded = encode_words(tokenizer, [sentence.words for sentence in group])
+        scores = model.events.trigger_scores(event_words(model.encoder, make_batch(encoded), trunk_share=0.0))
+        likely = 1.0 - scores.float().softmax(-1)[:, 1:, 0]
+        for row, sentence in enumerate(group):
+            found = doubtful_words(sentence, likely[row, : len(encoded[row].firsts) - 1].tolist())
+            if found:
+                doubts.setdefault(sentence.report, []).extend(found)
+    return doubts
 
 
 def rare_categories(sentences: Sequence[EventSentence], fewest: int) -> frozenset[str]:

@@ -16,8 +16,9 @@ from dragoman.language.split import Segmenter
 from dragoman.language.subwords import open_tokenizer
 from dragoman.train.annotation import Report
 from dragoman.train.corpus import load_reports
-from dragoman.train.event_data import EventLabels, EventSentence, collect_event_labels, event_sentences
-from dragoman.train.event_stage import EventStageOptions, train_events
+from dragoman.train.doubts import half_of, mark_doubts, read_doubts, write_doubts
+from dragoman.train.event_data import EventLabels, EventSentence, Range, collect_event_labels, event_sentences
+from dragoman.train.event_stage import EventStageOptions, judge_labels, train_events
 from dragoman.train.factuality import read_factuality
 from dragoman.train.labels import SyntaxLabels, collect_labels, read_syntax_labels, write_labels
 from dragoman.train.lexicon import write_lexicon
@@ -67,21 +68,48 @@ def run_joint(paths: Paths, options: JointOptions) -> Path:
     return paths.work / "joint.pt"
 
 
+def run_doubts(paths: Paths, options: EventStageOptions) -> Path:
+    """Two event models, each trained on half of the reports, judge the labels of the other half; the list's path."""
+    events = [sentence for sentence in _read_events(paths) if sentence.split == "train"]
+    labels = collect_event_labels(events)
+    doubts: dict[str, list[Range]] = {}
+    for half in (0, 1):
+        torch.manual_seed(options.seed)
+        read = [sentence for sentence in events if half_of(sentence.report) == half]
+        judge = _new_model(paths, labels)
+        averaged = train_events(judge, _open_tokenizer(), read, labels, read_names(paths.states), options)
+        unread = [sentence for sentence in events if half_of(sentence.report) != half]
+        doubts |= judge_labels(averaged, _open_tokenizer(), unread)  # type: ignore[arg-type]
+    _log.info("%d doubtful words in %d reports", sum(map(len, doubts.values())), len(doubts))
+    write_doubts(doubts, paths.work / "doubts.json")
+    return paths.work / "doubts.json"
+
+
 def run_events(paths: Paths, options: EventStageOptions) -> Path:
-    """Train the event layers and heads on the corpus over the joint stage's trunk; the checkpoint's path."""
+    """Train the event layers and heads on the corpus over the joint stage's trunk; the checkpoint's path.
+
+    Words that `run_doubts` found are left out of the trigger loss; without its list all are learned.
+    """
     torch.manual_seed(options.seed)
     events = [sentence for sentence in _read_events(paths) if sentence.split == "train"]
     labels = collect_event_labels(events)
     write_labels(labels, paths.work / "events.json")
+    events = mark_doubts(events, read_doubts(paths.work / "doubts.json"))
     judged = paths.data / "uds_factuality_dev.jsonl"
     events += list(read_factuality(judged)) if judged.is_file() else []
-    model = Model(load_encoder(minilm_folder() / "model.safetensors"), _read_syntax(paths), labels)
-    stored = torch.load(paths.work / "joint.pt")
-    model.load_state_dict({name: value for name, value in stored.items() if name.startswith(_KEPT)}, strict=False)
+    model = _new_model(paths, labels)
     _log.info("%d sentences, %d triggers", len(events), sum(len(s.triggers) for s in events))
     averaged = train_events(model, _open_tokenizer(), events, labels, read_names(paths.states), options)
     torch.save(averaged.state_dict(), paths.work / "events.pt")
     return paths.work / "events.pt"
+
+
+def _new_model(paths: Paths, labels: EventLabels) -> Model:
+    """The joint stage's encoder and syntax heads with new event heads."""
+    model = Model(load_encoder(minilm_folder() / "model.safetensors"), _read_syntax(paths), labels)
+    stored = torch.load(paths.work / "joint.pt")
+    model.load_state_dict({name: value for name, value in stored.items() if name.startswith(_KEPT)}, strict=False)
+    return model
 
 
 def run_export(paths: Paths, *, quantize: bool = True) -> str:
