@@ -166,7 +166,12 @@ class Coder:
         events = group_events([assemble_event(parsed, event, self.codebook, lookups) for event in chosen])
         origin = RecordOrigin(document=parsed.document.id, text=parsed.document.text, codebook=self.codebook.name)
         others = assemble_records(
-            drafts, events, lambda span: _one_link(lookups.actor(span), span, origin.text), lookups.place_of, origin
+            drafts,
+            events,
+            lambda span: _one_link(lookups.actor(span), span, origin.text),
+            lookups.place_of,
+            origin,
+            parsed.document.published,
         )
         return Coding(
             document=parsed.document.id,

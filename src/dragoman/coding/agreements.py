@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.coding.agreement_status import Standing, read_standing
+from dragoman.coding.agreement_parties import parties_of_events, party_heads, signer_heads, twinned_places
+from dragoman.coding.agreement_status import NO_CUE, Standing, read_standing
+from dragoman.coding.agreement_time import time_span
+from dragoman.coding.agreement_words import instrument_of, is_title, name_span, number_of, subjects_of
 from dragoman.coding.arguments import mention_range
-from dragoman.coding.carriers import carrier_of
 from dragoman.coding.choose import ChosenEvent
 from dragoman.coding.codebook import Codebook
 from dragoman.coding.drafts import (
@@ -17,23 +19,13 @@ from dragoman.coding.drafts import (
     is_kind,
     is_negated,
     is_plural,
-    is_shouted,
     lay_ground,
     span_of_tokens,
 )
-from dragoman.coding.participants import can_act, is_demonym
+from dragoman.coding.participants import can_act
 from dragoman.coding.record_words import RecordWords, record_words
 from dragoman.coding.slots import read_slots, spread
-from dragoman.language.tree import (
-    Tree,
-    cases_of,
-    characters_of,
-    children_by,
-    first_conjunct,
-    mention_at,
-    phrase_range,
-    subtree,
-)
+from dragoman.language.tree import Tree, ancestors, cases_of, children_by, first_conjunct, subtree
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Agreement, Status
 from dragoman.types.text import Span
@@ -43,21 +35,22 @@ _NAMED = 0.85
 _CUED = 0.8
 _BARE = 0.55
 _JOINT = 0.6
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _EXISTING = frozenset({"announced", "agreed", "initialled", "signed", "approved", "ratified", "in_force"})
 _GENERIC = frozenset({"agreement", "other"})
-_LEAST_TITLE = 2
-_NO_CUE = "told of as existing, no word says how far it is"
-_LEADING = frozenset({"result", "lead", "end", "culminate", "close", "conclude"})
 _SURELY = frozenset({"memorandum", "mou"})
 _VAGUE = frozenset({"understanding", "settlement", "arrangement", "contract", "deal"})
+_BEING = frozenset({"exist", "be", "materialise", "materialize", "happen", "emerge"})
+# Words of sport that also stand beside instruments ("a final communiqué").
+_NOT_SPORT = frozenset({"final"})
+_FINAL = frozenset({"signed", "initialled", "approved", "ratified"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDraft:
     """An agreement before its parties are looked up. `name` covers its words, a title when `titled`.
 
-    `overlaps` holds the keys of other drafts of the document that may be the same agreement.
+    `overlaps` holds the keys of other drafts of the document that may be the same agreement. `time` covers the time
+    expression of the deciding word, None without one. `bare` is True when no word says how far it is.
     """
 
     ground: Ground
@@ -71,6 +64,9 @@ class AgreementDraft:
     number_stated: int | None
     plural: bool
     overlaps: tuple[Span, ...] = ()
+    time: Span | None = None
+    bare: bool = False
+    pointing: bool = False
 
 
 def find_agreements(
@@ -83,75 +79,70 @@ def find_agreements(
 
     `events` fill parties that the words around the instrument do not give. `trees` are those of the sentences.
     """
-    words = record_words()
+    words, text = record_words(), parsed.document.text
     drafts: list[AgreementDraft] = []
     for tree in trees if trees is not None else grow_trees(parsed, codebook):
-        if not tree.sentence.furniture and codebook.word_list("sport").isdisjoint(tree.lemmas):
+        if not tree.sentence.furniture and not _is_sport(tree, codebook):
             mine = [event for event in events if event.sentence == tree.sentence.number]
-            drafts.extend(_read_sentence(tree, mine, codebook, words))
-    return _mark_overlaps(sorted(drafts, key=lambda draft: draft.ground.key))
+            drafts.extend(_read_sentence(_Place(tree=tree, text=text, events=tuple(mine)), codebook, words))
+    return _mark_overlaps(_point_back(sorted(drafts, key=lambda draft: draft.ground.key), text))
 
 
-def _read_sentence(
-    tree: Tree, events: Sequence[ChosenEvent], codebook: Codebook, words: RecordWords
-) -> Iterator[AgreementDraft]:
-    taken: set[int] = set()
+def _is_sport(tree: Tree, codebook: Codebook) -> bool:
+    return not (codebook.word_list("sport") - _NOT_SPORT).isdisjoint(tree.lemmas)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A sentence with the events chosen in it and the text of its document."""
+
+    tree: Tree
+    text: str
+    events: tuple[ChosenEvent, ...]
+
+
+def _read_sentence(place: _Place, codebook: Codebook, words: RecordWords) -> Iterator[AgreementDraft]:
+    tree, taken = place.tree, set[int]()
     for index, lemma in enumerate(tree.lemmas):
-        if lemma in words.senses["instrument"] and tree.token(index).upos in ("NOUN", "PROPN"):
-            draft = _read_noun(tree, index, events, codebook, words)
+        if lemma.lower() in words.senses["instrument"] and tree.token(index).upos in ("NOUN", "PROPN"):
+            draft = _read_noun(place, index, codebook, words)
             if draft is not None:
                 taken.update(subtree(tree, index))
                 yield draft
     for index, lemma in enumerate(tree.lemmas):
         if lemma == "agree" and tree.token(index).upos == "VERB":
-            draft = _read_joint(tree, index, taken, codebook, words)
+            draft = _read_joint(place, index, taken, codebook, words)
             if draft is not None:
                 yield draft
 
 
-def _read_noun(
-    tree: Tree, noun: int, events: Sequence[ChosenEvent], codebook: Codebook, words: RecordWords
-) -> AgreementDraft | None:
-    instrument = _instrument(tree, noun, words)
+def _read_noun(place: _Place, noun: int, codebook: Codebook, words: RecordWords) -> AgreementDraft | None:
+    tree = place.tree
+    instrument = instrument_of(tree, noun, words)
     if instrument is None:
         return None
-    titled = _title(tree, noun)
+    titled = is_title(tree, noun)
     standing = read_standing(tree, noun, codebook, words)
     if standing is None:
-        if tree.lemmas[noun] not in words.lists["strong_instrument"] or not (titled or _is_told(tree, noun)):
+        strong = tree.lemmas[noun].lower() in words.lists["strong_instrument"]
+        if not strong or not (titled or _is_told(tree, noun)) or _is_doubted(tree, noun, words):
             return None
-        standing = Standing(value="in_force" if titled else "agreed", word=noun, status=Status.ASSERTED, reason=_NO_CUE)
+        standing = Standing(value="announced", word=noun, status=Status.ASSERTED, reason=NO_CUE)
     if not _fits(tree, noun, standing, words):
         return None
-    return _draft(tree, noun, instrument, titled, standing, events, codebook, words)
-
-
-def _instrument(tree: Tree, noun: int, words: RecordWords) -> str | None:
-    """Which instrument the noun is; None for other uses of the word, parts of names and words before another noun."""
-    lists, lemma = words.lists, tree.lemmas[noun]
-    if is_kind(tree, noun, "Organization", "Location", "Person") or tree.token(noun).deprel == "compound":
-        return None
-    before = {tree.lemmas[child] for child in children_by(tree, noun, "amod", "compound", "nmod:desc")}
-    if _twin_word(tree, noun) is not None or before & lists["twinning_word"]:
-        return "twinning"
-    if before & lists["truce_word"]:
-        return "ceasefire"
-    if before & lists["not_instrument_before"] or "no" in before or "how" in before:
-        return None
-    if lemma in lists["needs_joint"] and not before & lists["joint_word"]:
-        return None
-    return words.senses["instrument"][lemma]
+    return _draft(place, noun, instrument, titled, standing, codebook, words)
 
 
 def _fits(tree: Tree, noun: int, standing: Standing, words: RecordWords) -> bool:
     """False for a paper that nobody signs, a vague noun that is somebody's or only wished for, and "no treaty"."""
-    lemma = tree.lemmas[noun]
+    lemma = tree.lemmas[noun].lower()
     if is_negated(tree, noun) or (standing.status is Status.NEGATED and standing.negation):
         return False
     if words.senses["instrument"][lemma] == "other":
-        return standing.value in ("signed", "initialled", "approved", "ratified") or standing.status is Status.NEGATED
+        to_sign = standing.value == "announced" and tree.lemmas[standing.word] in ("sign", "initial", "signing")
+        return standing.value in _FINAL or standing.status is Status.NEGATED or to_sign
     if lemma in _VAGUE and standing.value == "proposed":
-        return False
+        return bool(children_by(tree, noun, "compound")) and tree.token(noun).deprel in ("nsubj", "nsubj:pass")
     return lemma != "understanding" or not children_by(tree, noun, "nmod:poss", "amod")
 
 
@@ -166,21 +157,30 @@ def _is_told(tree: Tree, noun: int) -> bool:
     return any({"between", "with", "on", "of"} & set(cases_of(tree, child)) for child in phrases)
 
 
+def _is_doubted(tree: Tree, noun: int, words: RecordWords) -> bool:
+    """True below words of denial and rumour ("ruled out a truce", "rumours of a pact"), and for what does not exist."""
+    for governor in ancestors(tree, noun):
+        if tree.lemmas[governor] in words.lists["doubting_word"]:
+            return True
+        if tree.token(governor).upos == "VERB":
+            return tree.lemmas[governor] in _BEING and is_negated(tree, governor)
+    return False
+
+
 def _draft(
-    tree: Tree,
+    place: _Place,
     noun: int,
     instrument: str,
     titled: bool,
     standing: Standing,
-    events: Sequence[ChosenEvent],
     codebook: Codebook,
     words: RecordWords,
 ) -> AgreementDraft:
-    name = _name(tree, noun, titled, words)
-    heads = _parties(tree, noun, instrument, standing, codebook, words)
-    parties = _spans(tree, heads, codebook) or _parties_of_events(tree, standing, noun, events)
-    signers = [h for h in heads if is_kind(tree, h, "Person")] if standing.value in ("signed", "initialled") else []
-    bare = standing.reason == _NO_CUE
+    tree = place.tree
+    name = name_span(tree, noun, titled, words, twinned_places(tree, noun))
+    heads = party_heads(tree, noun, instrument, standing, codebook, words)
+    parties = _spans(tree, heads, codebook) or parties_of_events(tree, standing, noun, place.events)
+    bare = standing.reason == NO_CUE
     ground = lay_ground(
         tree,
         standing.word,
@@ -197,124 +197,30 @@ def _draft(
         titled=titled,
         instrument=instrument,
         parties=parties,
-        signatories=_spans(tree, signers, codebook),
-        subjects=_subjects(tree, noun, words),
+        signatories=_spans(tree, signer_heads(tree, heads, standing, words), codebook),
+        subjects=subjects_of(tree, noun, instrument, words),
         agreement_status=standing.value,
-        number_stated=_number(tree, noun),
+        number_stated=number_of(tree, noun),
         plural=is_plural(tree, noun),
+        time=None if standing.word == noun else time_span(tree, standing.word, standing.value, place.text),
+        bare=bare,
+        pointing=any(tree.lemmas[child] in ("the", "this", "that") for child in children_by(tree, noun, "det")),
     )
 
 
-def _title(tree: Tree, noun: int) -> bool:
-    """True when the words are a name: an entity of no other kind, or capitals where other words have none."""
-    mention = mention_at(tree, noun)
-    if is_shouted(tree):
-        return False
-    if mention is not None and mention.kind == "Misc" and mention.end - mention.start >= _LEAST_TITLE:
-        return True
-    if not tree.token(noun).text[:1].isupper() or noun == 0:
-        return False
-    start, end = phrase_range(tree, noun)
-    capitals = [i for i in range(start, end) if tree.token(i).text[:1].isupper() and tree.token(i).upos != "DET"]
-    return len(capitals) >= _LEAST_TITLE
-
-
-def _name(tree: Tree, noun: int, titled: bool, words: RecordWords) -> Span:
-    """The words of the instrument: the mention of a title; else the phrase with what it is about, articles cut."""
-    mention = mention_at(tree, noun)
-    if titled and mention is not None and mention.kind == "Misc":
-        return mention.span
-    start, end = phrase_range(tree, noun)
-    for child in children_by(tree, noun, "nmod"):
-        below = subtree(tree, child)
-        if below[0] == end and set(cases_of(tree, child)) & {*words.lists["subject_case"], "between", "with", "of"}:
-            end = below[-1] + 1
-    if _twin_word(tree, noun) is not None and (places := _twinned(tree, noun)):
-        end = max(end, max(places) + 1)
-    # "memorandum of understanding and cooperation agreements": the middle belongs to the first of the two.
-    if tree.lemmas[noun] == "memorandum" and tree.lemmas[noun + 1 : noun + 3] == ("of", "understanding"):
-        end = noun + 3
-    elif tree.lemmas[start : start + 2] == ("understanding", "and") and start + 1 < noun:
-        start += 2
-    while start < noun and (tree.token(start).upos in ("DET", "PUNCT") or tree.lemmas[start] == "'s"):
-        start += 1
-    return span_of_tokens(tree, range(start, end)) or characters_of(tree, noun, noun + 1)
-
-
-def _parties(
-    tree: Tree, noun: int, instrument: str, standing: Standing, codebook: Codebook, words: RecordWords
-) -> list[int]:
-    """Head tokens of the parties, those at the instrument first; the doer of the deciding verb joins those "with"."""
-    if instrument == "twinning" and (twinned := _twinned(tree, noun)):
-        return twinned
-    inner = [h for child in children_by(tree, noun, "nmod") for h in _party_heads(tree, child, words)]
-    owners = [child for child in children_by(tree, noun, "nmod:poss") if can_act(tree, child, codebook)]
-    beside = any(
-        "between" in cases_of(tree, child) or "among" in cases_of(tree, child)
-        for child in children_by(tree, noun, "nmod")
-    )
-    outer = [] if beside else _outer_parties(tree, noun, standing, codebook, words)
-    heads = [*inner, *owners, *outer] or _met(tree, standing.word, codebook)
-    return [h for h in dict.fromkeys(heads) if can_act(tree, h, codebook) or is_demonym(tree, h)]
-
-
-def _party_heads(tree: Tree, child: int, words: RecordWords) -> tuple[int, ...]:
-    return spread(tree, (child,)) if set(cases_of(tree, child)) & words.lists["party_case"] else ()
-
-
-def _outer_parties(tree: Tree, noun: int, standing: Standing, codebook: Codebook, words: RecordWords) -> list[int]:
-    word = standing.word
-    if word == noun or tree.lemmas[word] in words.lists["broker_verb"]:
-        return []
-    slots = read_slots(tree, word)
-    heads = [h for name in ("between", "with") for h in slots.of(name)]
-    if tree.token(word).upos in ("VERB", "AUX"):
-        doers = [h for h in slots.of("subj") if h != noun]
-        heads = [*doers, *heads]
-    else:
-        heads.extend([*slots.of("by"), *slots.of("poss")])
-    found = [h for h in spread(tree, tuple(heads)) if h != noun and noun not in spread(tree, (h,))]
-    if standing.value in ("ratified", "approved", "proposed", "announced", "suspended"):
-        found = [h for h in found if tree.lemmas[h] not in words.lists["legislature"]]
+def _point_back(drafts: Sequence[AgreementDraft], text: str) -> list[AgreementDraft]:
+    """A bare "the memorandum" that follows one memorandum of the document has come as far as that one."""
+    found: list[AgreementDraft] = []
+    for draft in drafts:
+        earlier = [one for one in found if one.instrument == draft.instrument and one.plural == draft.plural]
+        alike = draft.bare and draft.pointing and len(earlier) == 1 and not draft.parties
+        if alike and not earlier[0].bare:
+            before, reason = earlier[0], f"points back to '{earlier[0].name.of(text)}'"
+            reason = f"'{draft.name.of(text)}' {reason}, told as {before.agreement_status}"
+            ground = replace(draft.ground, status=before.ground.status, reason=reason)
+            draft = replace(draft, ground=ground, agreement_status=before.agreement_status)
+        found.append(draft)
     return found
-
-
-def _met(tree: Tree, word: int, codebook: Codebook) -> list[int]:
-    """Who met where a meeting led to the signing ("the talks between A and B ended with the signing of")."""
-    carrier = carrier_of(tree, word, codebook)
-    if carrier is None or tree.lemmas[carrier.verb] not in _LEADING:
-        return []
-    meetings = [
-        child for child in children_by(tree, carrier.verb, "nsubj") if tree.lemmas[child] in codebook.word_list("talk")
-    ]
-    return [h for meeting in meetings[:1] for h in spread(tree, read_slots(tree, meeting).of("between"))]
-
-
-def _twin_word(tree: Tree, noun: int) -> int | None:
-    """The word "twinning" behind the noun, wherever the tree hangs it ("a document *twinning* the capitals")."""
-    behind = [*children_by(tree, noun, "acl"), *range(noun + 1, min(noun + 2, len(tree.lemmas)))]
-    return next((index for index in behind if tree.token(index).text.lower().startswith("twinn")), None)
-
-
-def _twinned(tree: Tree, noun: int) -> list[int]:
-    """The places that are twinned: "twinning *Astana* and *Yerevan*", "the twinning of the cities of ..."."""
-    twin = _twin_word(tree, noun)
-    for word in (noun,) if twin is None else (twin, noun):
-        for child in (*children_by(tree, word, "obj"), *children_by(tree, word, "nmod")):
-            below = subtree(tree, child)
-            places = [m.head for m in tree.sentence.mentions if m.kind == "Location" and m.head in below]
-            if len(places) > 1:
-                return places
-    return []
-
-
-def _parties_of_events(tree: Tree, standing: Standing, noun: int, events: Sequence[ChosenEvent]) -> tuple[Span, ...]:
-    """The participants of the event at the deciding word or at the instrument itself, when the words give none."""
-    for event in events:
-        if event.token in (standing.word, noun) and event.category in ("SUPPORT", "AGREE", "CONSULT"):
-            words = tree.token(noun).span
-            return tuple(span for span in (*event.sources, *event.targets) if not span.overlaps(words))
-    return ()
 
 
 def _spans(tree: Tree, heads: Iterable[int], codebook: Codebook) -> tuple[Span, ...]:
@@ -322,31 +228,11 @@ def _spans(tree: Tree, heads: Iterable[int], codebook: Codebook) -> tuple[Span, 
     return tuple(span for span in found if span is not None)
 
 
-def _subjects(tree: Tree, noun: int, words: RecordWords) -> tuple[Span, ...]:
-    """What the instrument is about: "on migration, travel and trade", also behind "including those"."""
-    found: list[Span] = []
-    below = [noun, *(i for i in subtree(tree, noun) if tree.token(i).text.lower() in ("those", "ones"))]
-    for head in below:
-        for child in children_by(tree, head, "nmod"):
-            if set(cases_of(tree, child)) & words.lists["subject_case"]:
-                found.extend(characters_of(tree, *phrase_range(tree, part)) for part in spread(tree, (child,)))
-    return tuple(found)
-
-
-def _number(tree: Tree, noun: int) -> int | None:
-    for child in children_by(tree, noun, "nummod"):
-        text = tree.token(child).text.lower()
-        if text in _NUMBERS:
-            return _NUMBERS.index(text) + 1
-        if text.isdigit() and len(text) < 4:
-            return int(text)
-    return None
-
-
 def _read_joint(
-    tree: Tree, verb: int, taken: set[int], codebook: Codebook, words: RecordWords
+    place: _Place, verb: int, taken: set[int], codebook: Codebook, words: RecordWords
 ) -> AgreementDraft | None:
     """Two or more sides that agree to do something, where no instrument is written."""
+    tree = place.tree
     slots = read_slots(tree, verb)
     sides = spread(tree, slots.of("subj"))
     joint = len(sides) > 1 or any(is_plural(tree, h) and tree.lemmas[h] in words.lists["sides_word"] for h in sides)
@@ -355,7 +241,8 @@ def _read_joint(
     if not joint or not contents or contents[0] in taken or is_negated(tree, verb) or slots.passive:
         return None
     loose = tree.token(contents[0]).upos == "PRON" or tree.lemmas[contents[0]] in words.lists["not_agreement_content"]
-    if loose or tree.token(verb).deprel == "xcomp":
+    written = taken.intersection(slots.of("obj")) or is_kind(tree, contents[0], "Date")
+    if loose or written or tree.token(verb).deprel == "xcomp":
         return None
     if not all(can_act(tree, h, codebook) for h in sides) or taken & set(subtree(tree, contents[0])):
         return None
@@ -368,7 +255,7 @@ def _read_joint(
     )  # fmt: skip
     return AgreementDraft(
         ground=ground, name=name, titled=False, instrument="agreement", parties=parties, signatories=(), subjects=(),
-        agreement_status="agreed", number_stated=None, plural=False,
+        agreement_status="agreed", number_stated=None, plural=False, time=time_span(tree, verb, "agreed", place.text),
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from dragoman.coding.agreement_time import read_agreement_time
 from dragoman.coding.agreements import AgreementDraft, assemble_agreement, find_agreements
 from dragoman.coding.choose import ChosenEvent
 from dragoman.coding.claims import ClaimDraft, assemble_claim, find_claims
@@ -79,9 +81,18 @@ def assemble_records(
     link: Link,
     place: Callable[[Span], PlaceLink | None],
     origin: RecordOrigin,
+    published: date | None = None,
 ) -> tuple[Record, ...]:
-    """The records of all drafts; claims name the records that lie in their content."""
-    found: list[Record] = [assemble_agreement(draft, link, origin) for draft in drafts.agreements]
+    """The records of all drafts; claims name the records that lie in their content.
+
+    `published` is the report's date, None when unknown: relative times then stay open.
+    """
+    found: list[Record] = [
+        assemble_agreement(
+            draft, link, origin, read_agreement_time(draft.time, draft.agreement_status, origin.text, published)
+        )
+        for draft in drafts.agreements
+    ]
     found += [assemble_position(draft, link, origin) for draft in drafts.positions]
     found += [assemble_project(draft, link, origin, place) for draft in drafts.projects]
     found += [assemble_membership(draft, link, origin) for draft in drafts.memberships]

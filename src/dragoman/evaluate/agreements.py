@@ -158,13 +158,13 @@ def find_all(coder: Coder, cases: Sequence[AgreementCase]) -> tuple[tuple[Agreem
 
 def score_agreements(cases: Sequence[AgreementCase], found: Sequence[Sequence[Agreement]]) -> AgreementScore:
     """The score of what was found in each case."""
-    entries, slots, lines, sure = Counts(), dict.fromkeys(SLOTS, Counts()), [], []
+    entries, slots = Counts(), dict.fromkeys(SLOTS, Counts())
+    lines: list[str] = []
+    sure: list[tuple[float, bool]] = []
     unmade = invented = 0
     for case, records in zip(cases, found, strict=True):
         outcome = _match(case, records)
-        entries += Counts(
-            gold=len(case.agreements), found=len(outcome.met) + len(outcome.wrong), both=len(outcome.met)
-        )
+        entries += Counts(gold=len(case.agreements), found=len(outcome.met) + len(outcome.wrong), both=len(outcome.met))
         for one, gold in outcome.met:
             for name, count in count_slots(case.text, one, gold):
                 slots[name] += count
@@ -224,11 +224,16 @@ def count_slots(text: str, one: Agreement, gold: GoldAgreement) -> Iterator[tupl
     yield "signatories", _places(_spans(one.signatories), gold.signatories)
     yield "subjects", _texts(one.subjects, [span.of(text) for span in gold.subjects])
     time = one.time.edtf if one.time else None
-    yield "time", Counts(gold=gold.time is not None, found=time is not None, both=time is not None and time == gold.time)
+    yield (
+        "time",
+        Counts(gold=gold.time is not None, found=time is not None, both=time is not None and time == gold.time),
+    )
     number = one.number_stated
     yield (
         "number",
-        Counts(gold=gold.number is not None, found=number is not None, both=number is not None and number == gold.number),
+        Counts(
+            gold=gold.number is not None, found=number is not None, both=number is not None and number == gold.number
+        ),
     )
 
 
