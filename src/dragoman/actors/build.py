@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from dragoman.actors.facts import Facts
-from dragoman.actors.kb import SourceNote
+from dragoman.actors.entries import SourceNote
 from dragoman.actors.names import normalise
 from dragoman.actors.people import PersonIndex
 from dragoman.actors.sources_groups import read_cities, read_groups, read_organizations, read_phoenix

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from dragoman.actors.kb import ActorEntry, KnowledgeBase
-from dragoman.actors.names import are_same_name, fold_spelling, name_parts, normalise, surname_key
+from dragoman.actors.entries import ActorEntry
+from dragoman.actors.kb import KnowledgeBase
+from dragoman.actors.names import are_one_edit_apart, name_parts, normalise, surname_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,12 @@ def find_persons(kb: KnowledgeBase, name: str) -> tuple[NameMatch, ...]:
     if " " not in key:
         return tuple(NameMatch(entry, "full") for entry in found) + _by_surname(kb, key, found)
     if found:
-        return tuple(NameMatch(entry, _agreement(kb, entry, key)) for entry in found)
+        return tuple(NameMatch(entry, _agreement(entry, key)) for entry in found)
     return _by_parts(kb, key)
 
 
-def _agreement(kb: KnowledgeBase, entry: ActorEntry, key: str) -> str:
-    return (
-        "full" if key == normalise(entry.name) or any(key == normalise(n) for n in kb.names_of(entry.id)) else "folded"
-    )
+def _agreement(entry: ActorEntry, key: str) -> str:
+    return "full" if any(key == normalise(name) for name in entry.names) else "folded"
 
 
 def _by_surname(kb: KnowledgeBase, key: str, known: tuple[ActorEntry, ...]) -> tuple[NameMatch, ...]:
@@ -38,11 +37,11 @@ def _by_surname(kb: KnowledgeBase, key: str, known: tuple[ActorEntry, ...]) -> t
 
 def _by_parts(kb: KnowledgeBase, key: str) -> tuple[NameMatch, ...]:
     """Persons with the same surname whose other parts agree ("Recep Erdogan" with "Recep Tayyip Erdogan")."""
-    parts = name_parts(key)
+    parts = kb.folded_parts(key)
     found: dict[str, NameMatch] = {}
-    for part in dict.fromkeys((surname_key(key), *parts[-2:-1])):
+    for part in dict.fromkeys((surname_key(key), *name_parts(key)[-2:-1])):
         for entry in kb.persons_surnamed(part):
-            if any(_parts_agree(parts, name_parts(normalise(name))) for name in kb.names_of(entry.id)):
+            if any(_parts_agree(parts, kb.folded_parts(name)) for name in entry.names):
                 found.setdefault(entry.id, NameMatch(entry, "part"))
     return tuple(found.values())
 
@@ -56,6 +55,7 @@ def _parts_agree(mention: tuple[str, ...], known: tuple[str, ...]) -> bool:
 
 
 def _one_part(part: str, other: str) -> bool:
+    """True when two folded parts are one name, or one is the initial of the other."""
     if len(part) == 1 or len(other) == 1:
         return part[0] == other[0]
-    return fold_spelling(part) == fold_spelling(other) or (len(part) > 5 and are_same_name(part, other))
+    return part == other or are_one_edit_apart(part, other)

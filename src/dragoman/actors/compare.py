@@ -5,7 +5,7 @@ from datetime import date
 
 from dragoman.actors.candidates import NameMatch
 from dragoman.actors.facts import INTERNATIONAL
-from dragoman.actors.kb import RoleTerm
+from dragoman.actors.entries import RoleTerm
 from dragoman.actors.tables import rank_of_title
 
 _NAME_SCORE = {"full": 0.78, "folded": 0.74, "part": 0.66, "surname": 0.30}

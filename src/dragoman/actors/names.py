@@ -101,22 +101,23 @@ def name_parts(key: str) -> tuple[str, ...]:
     return parts or tuple(key.split())
 
 
+def folded_parts(name: str) -> tuple[str, ...]:
+    """The folded parts of a person's name.
+
+    >>> folded_parts("Sergey Lavrov") == folded_parts("Sergei Lavrov")
+    True
+    """
+    return tuple(fold_spelling(part) for part in name_parts(normalise(name)))
+
+
 def surname_key(key: str) -> str:
     """The key of the last part, taken as the surname ('al sisi' gives 'sisi')."""
     parts = name_parts(key)
     return parts[-1] if parts else ""
 
 
-def are_same_name(left: str, right: str) -> bool:
-    """True when two keys can be spellings of one person's name: same folded letters, or a rule-bound difference.
-
-    Names that differ in one given name only, or by an initial, are not the same here; `compare` weighs those.
-    """
-    if left == right:
-        return True
-    one, two = fold_spelling(left.replace(" ", "")), fold_spelling(right.replace(" ", ""))
-    if one == two:
-        return True
+def are_one_edit_apart(one: str, two: str) -> bool:
+    """True when two long folded spellings begin alike and differ in one letter."""
     return len(one) > 7 and len(two) > 7 and one[0] == two[0] and _is_one_edit(one, two)
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from dragoman.actors.kb import ActorEntry, KnowledgeBase, RoleTerm
+from dragoman.actors.entries import ActorEntry, RoleTerm
+from dragoman.actors.kb import KnowledgeBase
 
 
 def present_name(kb: KnowledgeBase, name: str, as_of: date | None) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import hashlib
 from pathlib import Path
 
 from dragoman.actors.facts import ActorFact, Facts
-from dragoman.actors.kb import SourceNote, open_kb
+from dragoman.actors.entries import SourceNote
+from dragoman.actors.kb import open_kb
 from dragoman.actors.people import PersonIndex
 from dragoman.actors.tables import read_actors
 from dragoman.actors.write import write_kb

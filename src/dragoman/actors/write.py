@@ -7,32 +7,39 @@ from datetime import date
 from pathlib import Path
 
 from dragoman.actors.facts import ActorFact, CityFact, Facts, FormFact, RoleFact
-from dragoman.actors.kb import SCHEMA_VERSION, SourceNote
+from dragoman.actors.entries import SourceNote
+from dragoman.actors.kb_file import SCHEMA_VERSION
 from dragoman.actors.names import fold_spelling, normalise, surname_key
 
+# What many rows share stands once, in `class`, `office` and `standing`: the file is half as large for it.
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, title TEXT, licence TEXT, state_of TEXT, attribution TEXT) WITHOUT ROWID;
-CREATE TABLE actor (number INTEGER PRIMARY KEY, id TEXT, name TEXT, kind TEXT, country TEXT, sector TEXT, rank INTEGER,
-  valid_from TEXT, valid_to TEXT, source TEXT);
-CREATE TABLE name (fold TEXT, use TEXT, actor INTEGER, form TEXT, PRIMARY KEY (fold, use, actor, form)) WITHOUT ROWID;
-CREATE TABLE phrase (key TEXT, actor INTEGER, form TEXT, "case" TEXT, PRIMARY KEY (key, actor)) WITHOUT ROWID;
-CREATE TABLE title (id INTEGER PRIMARY KEY, text TEXT);
-CREATE TABLE role (actor INTEGER, place INTEGER, title INTEGER, country TEXT, sector TEXT, valid_from INTEGER,
-  valid_to INTEGER, precision INTEGER, open INTEGER, horizon INTEGER, source TEXT, PRIMARY KEY (actor, place)) WITHOUT ROWID;
-CREATE TABLE member (member TEXT, organization TEXT, valid_from TEXT, valid_to TEXT, status TEXT, source TEXT);
+CREATE TABLE class (number INTEGER PRIMARY KEY, kind TEXT, country TEXT, sector TEXT, rank INTEGER, source TEXT);
+CREATE TABLE actor (number INTEGER PRIMARY KEY, class INTEGER, name TEXT, id TEXT);
+CREATE TABLE alias (actor INTEGER, place INTEGER, form TEXT, PRIMARY KEY (actor, place)) WITHOUT ROWID;
+CREATE TABLE full_name (fold TEXT, actor INTEGER, PRIMARY KEY (fold, actor)) WITHOUT ROWID;
+CREATE TABLE surname (fold TEXT, actor INTEGER, PRIMARY KEY (fold, actor)) WITHOUT ROWID;
+CREATE TABLE phrase (key TEXT, actor INTEGER, "case" TEXT, PRIMARY KEY (key, actor)) WITHOUT ROWID;
+CREATE TABLE lifespan (actor INTEGER PRIMARY KEY, valid_from TEXT, valid_to TEXT);
+CREATE TABLE office (number INTEGER PRIMARY KEY, title TEXT, country TEXT, sector TEXT);
+CREATE TABLE standing (number INTEGER PRIMARY KEY, precision TEXT, open INTEGER, horizon TEXT, source TEXT);
+CREATE TABLE role (actor INTEGER, place INTEGER, office INTEGER, valid_from INTEGER, valid_to INTEGER,
+  standing INTEGER, PRIMARY KEY (actor, place)) WITHOUT ROWID;
+CREATE TABLE member (member INTEGER, organization INTEGER, valid_from TEXT, valid_to TEXT, status TEXT, source TEXT);
 CREATE TABLE city (key TEXT, country TEXT, population INTEGER, PRIMARY KEY (key, country)) WITHOUT ROWID;
 CREATE TABLE form (key TEXT, form TEXT, country TEXT, use TEXT, "case" TEXT, actor TEXT, source TEXT);
 CREATE TABLE noun (term TEXT, sector TEXT, weight TEXT, source TEXT);
-"""  # noqa: E501
+CREATE VIEW term AS SELECT actor.name, coalesce(actor.id, 'Q' || actor.number) AS id, office.title, office.country,
+  office.sector, role.valid_from, role.valid_to, standing.precision, standing.open, standing.horizon, standing.source
+  FROM role JOIN actor ON actor.number = role.actor JOIN office ON office.number = role.office
+  JOIN standing ON standing.number = role.standing;
+"""
 _INDEXES = """
 CREATE INDEX actor_id ON actor (id) WHERE id IS NOT NULL;
-CREATE INDEX name_actor ON name (actor);
 CREATE INDEX member_organization ON member (organization);
 CREATE INDEX member_member ON member (member);
 """
-_OWN_NUMBERS = 10_000_000_000
-PRECISIONS = ("day", "month", "year")
 
 
 def write_kb(facts: Facts, sources: Iterable[SourceNote], horizon: date, built: str, path: Path) -> int:
@@ -43,12 +50,15 @@ def write_kb(facts: Facts, sources: Iterable[SourceNote], horizon: date, built: 
     try:
         connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;" + _SCHEMA)
         actors = merge_actors(facts.actors)
-        _write_actors(connection, actors)
+        numbers = number_actors(actors)
+        _write_actors(connection, actors, numbers)
+        _write_roles(connection, actors, numbers)
+        _write_members(connection, facts, numbers)
         _write_rest(connection, facts, sources, {actor.country: actor.id for actor in actors if actor.kind == "state"})
         meta = (("schema", SCHEMA_VERSION), ("built", built), ("horizon", horizon.isoformat()))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.commit()
-        connection.executescript(_INDEXES + "ANALYZE; VACUUM;")
+        connection.executescript(_INDEXES + "VACUUM;")
     finally:
         connection.close()
     partial.replace(path)
@@ -98,25 +108,43 @@ def _are_one_term(old: RoleFact, new: RoleFact) -> bool:
     return same_start and (normalise(old.title) == normalise(new.title) or old.source != new.source)
 
 
-def _write_actors(connection: sqlite3.Connection, actors: tuple[ActorFact, ...]) -> None:
-    titles: dict[str, int] = {}
-    names: set[tuple[str, str, int, str]] = set()
-    phrases: dict[tuple[str, int], tuple[str, str]] = {}
-    own = _OWN_NUMBERS
+class _Shared:
+    """Numbers for rows that many others share, in order of first use."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[object, ...], int] = {}
+
+    def number(self, *row: object) -> int:
+        """The number of the row, a new one where it was not met before."""
+        return self._numbers.setdefault(row, len(self._numbers) + 1)
+
+    def rows(self) -> list[tuple[object, ...]]:
+        """All rows with their numbers before them."""
+        return [(number, *row) for row, number in self._numbers.items()]
+
+
+def number_actors(actors: Iterable[ActorFact]) -> dict[str, int]:
+    """A number for each id: Wikidata's own, and numbers below zero for all others."""
+    own = sorted(actor.id for actor in actors if not is_wikidata_id(actor.id))
+    numbers = {actor_id: place - len(own) for place, actor_id in enumerate(own)}
+    return numbers | {actor.id: int(actor.id[1:]) for actor in actors if is_wikidata_id(actor.id)}
+
+
+def _write_actors(connection: sqlite3.Connection, actors: tuple[ActorFact, ...], numbers: dict[str, int]) -> None:
+    classes, keys = _Shared(), _Keys()
     for actor in sorted(actors, key=lambda actor: actor.id):
-        number = int(actor.id[1:]) if is_wikidata_id(actor.id) else own
-        own += number == own
-        connection.execute(
-            "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, None if number < _OWN_NUMBERS else actor.id, actor.name, actor.kind, actor.country or None,
-             actor.sector or None, actor.rank, _iso(actor.valid_from), _iso(actor.valid_to), actor.source),
-        )  # fmt: skip
-        _add_names(names, phrases, number, actor)
-        _write_roles(connection, number, actor, titles)
-    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(names))
-    rows = [(key, number, form, case) for (key, number), (form, case) in sorted(phrases.items())]
-    connection.executemany("INSERT INTO phrase VALUES (?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO title VALUES (?, ?)", [(number, text) for text, number in titles.items()])
+        number = numbers[actor.id]
+        shared = classes.number(actor.kind, actor.country or None, actor.sector or None, actor.rank, actor.source)
+        own_id = None if number >= 0 else actor.id
+        connection.execute("INSERT INTO actor VALUES (?, ?, ?, ?)", (number, shared, actor.name, own_id))
+        if actor.valid_from or actor.valid_to:
+            span = (number, _iso(actor.valid_from), _iso(actor.valid_to))
+            connection.execute("INSERT INTO lifespan VALUES (?, ?, ?)", span)
+        aliases = [form for form in dict.fromkeys(actor.aliases) if form != actor.name and normalise(form)]
+        connection.executemany("INSERT INTO alias VALUES (?, ?, ?)", [(number, *item) for item in enumerate(aliases)])
+        keys.add(number, actor)
+    connection.executemany("INSERT INTO class VALUES (?, ?, ?, ?, ?, ?)", classes.rows())
+    keys.write(connection)
 
 
 def is_wikidata_id(text: str) -> bool:
@@ -124,37 +152,45 @@ def is_wikidata_id(text: str) -> bool:
     return text[:1] == "Q" and text[1:].isdigit()
 
 
-def _write_roles(connection: sqlite3.Connection, number: int, actor: ActorFact, titles: dict[str, int]) -> None:
-    ordered = sorted(actor.roles, key=lambda role: role.valid_from or date.min)
-    for place, role in enumerate(ordered):
-        title = titles.setdefault(role.title, len(titles) + 1)
-        connection.execute(
-            "INSERT INTO role VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, place, title, role.country or None, role.sector or None, _number(role.valid_from),
-             _number(role.valid_to), PRECISIONS.index(role.precision), int(role.open), _number(role.horizon),
-             role.source),
-        )  # fmt: skip
+def _write_roles(connection: sqlite3.Connection, actors: tuple[ActorFact, ...], numbers: dict[str, int]) -> None:
+    offices, standings = _Shared(), _Shared()
+    for actor in sorted(actors, key=lambda actor: actor.id):
+        for place, role in enumerate(sorted(actor.roles, key=lambda role: role.valid_from or date.min)):
+            office = offices.number(role.title, role.country or None, role.sector or None)
+            standing = standings.number(role.precision, int(role.open), _iso(role.horizon), role.source)
+            row = (numbers[actor.id], place, office, _number(role.valid_from), _number(role.valid_to), standing)
+            connection.execute("INSERT INTO role VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.executemany("INSERT INTO office VALUES (?, ?, ?, ?)", offices.rows())
+    connection.executemany("INSERT INTO standing VALUES (?, ?, ?, ?, ?)", standings.rows())
 
 
-def _add_names(
-    names: set[tuple[str, str, int, str]],
-    phrases: dict[tuple[str, int], tuple[str, str]],
-    number: int,
-    actor: ActorFact,
-) -> None:
-    """Persons are found by folded name and surname on disk; all others by phrase, in memory."""
-    if actor.kind == "state":
-        return
-    for form in dict.fromkeys((actor.name, *actor.aliases)):
-        key = normalise(form)
-        if not key:
-            continue
-        if actor.kind != "person":
-            phrases.setdefault((key, number), (form if form != actor.name else "", case_of(form)))
-            continue
-        names.add((fold_spelling(key.replace(" ", "")), "full", number, form if form != actor.name else ""))
-        if " " in key:
-            names.add((fold_spelling(surname_key(key)), "last", number, ""))
+class _Keys:
+    """Look-up keys: persons are found by folded name and surname on disk, all others by phrase, in memory."""
+
+    def __init__(self) -> None:
+        self._full: set[tuple[str, int]] = set()
+        self._last: set[tuple[str, int]] = set()
+        self._phrases: dict[tuple[str, int], str] = {}
+
+    def add(self, number: int, actor: ActorFact) -> None:
+        """Keys of all names of the actor; states have theirs in the table of forms."""
+        if actor.kind == "state":
+            return
+        for form in dict.fromkeys((actor.name, *actor.aliases)):
+            key = normalise(form)
+            if key and actor.kind != "person":
+                self._phrases.setdefault((key, number), case_of(form))
+            elif key:
+                self._full.add((fold_spelling(key.replace(" ", "")), number))
+                if " " in key:
+                    self._last.add((fold_spelling(surname_key(key)), number))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write the three tables of keys."""
+        connection.executemany("INSERT INTO full_name VALUES (?, ?)", sorted(self._full))
+        connection.executemany("INSERT INTO surname VALUES (?, ?)", sorted(self._last))
+        rows = [(key, number, case) for (key, number), case in sorted(self._phrases.items())]
+        connection.executemany("INSERT INTO phrase VALUES (?, ?, ?)", rows)
 
 
 def case_of(form: str) -> str:
@@ -169,6 +205,15 @@ def case_of(form: str) -> str:
     return "cap" if any(ch.isupper() for ch in form) else "any"
 
 
+def _write_members(connection: sqlite3.Connection, facts: Facts, numbers: dict[str, int]) -> None:
+    rows = dict.fromkeys(
+        (numbers[term.member], numbers[term.organization], _iso(term.valid_from), _iso(term.valid_to), term.status,
+         term.source)
+        for term in facts.members if term.member in numbers and term.organization in numbers
+    )  # fmt: skip
+    connection.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", list(rows))
+
+
 def _write_rest(
     connection: sqlite3.Connection, facts: Facts, sources: Iterable[SourceNote], states: dict[str, str]
 ) -> None:
@@ -179,11 +224,6 @@ def _write_rest(
     connection.executemany("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?)", _form_rows(facts.forms, states))
     nouns = dict.fromkeys((noun.term, noun.sector, noun.weight, noun.source) for noun in facts.nouns)
     connection.executemany("INSERT INTO noun VALUES (?, ?, ?, ?)", list(nouns))
-    members = dict.fromkeys(
-        (term.member, term.organization, _iso(term.valid_from), _iso(term.valid_to), term.status, term.source)
-        for term in facts.members
-    )
-    connection.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", list(members))
     connection.executemany("INSERT INTO city VALUES (?, ?, ?)", _city_rows(facts.cities))
 
 
