@@ -134,13 +134,13 @@ def test_every_choice_has_a_decision() -> None:
 
 
 def test_signals_are_those_that_calibration_weighs() -> None:
-    event = choose(make_trigger(5, roles={"source": {0: 0.9}, "target": {2: 0.4}}))
+    event = choose(make_trigger(5, roles={"source": {0: 0.9}, "target": {2: 0.3}}))
     assert event.signals is not None
     signals = dict(zip(SIGNALS, event.signals, strict=True))
     assert signals["has_source"] == 1.0
     assert signals["weakest_source"] == pytest.approx(2.197, abs=0.01)
     assert (signals["has_target"], signals["weakest_target"]) == (0.0, 0.0)
-    assert signals["doubtful_target"] == pytest.approx(0.8, abs=0.01)
+    assert signals["doubtful_target"] == pytest.approx(0.6, abs=0.01)
 
 
 def test_same_scores_give_the_same_event() -> None:
@@ -173,3 +173,10 @@ def test_signals_say_whether_a_rule_found_the_word_and_agrees(category: str, exp
 def test_reason_of_the_category_names_the_rule_that_agrees() -> None:
     event = vote(make_trigger(5, categories=(0.0, 0.999, 0.001)), "ASSAULT")
     assert "rule of the test" in next(d.reason for d in event.decisions if d.field == "category")
+
+
+def test_doubtful_target_is_taken_where_a_doubtful_speaker_is_not() -> None:
+    roles = {"source": {0: 0.9}, "target": {2: 0.45}, "speaker": {4: 0.45}}
+    event = choose(make_trigger(5, roles=roles, attributions=(0.0, 1.0, 0.0)))
+    assert len(event.targets) == 1
+    assert event.speaker is None

@@ -20,6 +20,10 @@ Floats = NDArray[np.float32]
 
 # A CAMEO leaf is written only when it holds at least this share of its root's probability: else the root alone.
 _LEAF_SHARE = 0.4
+_ACTORS = ("source", "target")
+# Probability from which a word belongs to a source or target (a missed target costs more than a doubtful one; chosen on
+# development reports), and to another argument.
+_ACTOR_SHARE, _OTHER_SHARE = 0.4, 0.5
 # How many times likelier a category becomes when a rule of the codebook says it too. Chosen on development reports.
 _RULE_ODDS = 2.7
 
@@ -99,7 +103,10 @@ def choose_event(
     mode, mode_share = _choose_mode(trigger, category, labels, codebook)
     status, status_share = _choose_status(trigger, category, labels, codebook)
     by = labels.attributions[int(trigger.attributions.argmax())]
-    spans = [find_arguments(tree, trigger.roles[:, column]) for column in range(len(labels.roles))]
+    spans = [
+        find_arguments(tree, trigger.roles[:, column], threshold=_ACTOR_SHARE if role in _ACTORS else _OTHER_SHARE)
+        for column, role in enumerate(labels.roles)
+    ]
     filled = dict(zip(labels.roles, spans, strict=True))
     sources, targets = _apart(filled["source"], filled["target"])
     reciprocal = trigger.reciprocal >= 0.5 and not targets and bool(sources)

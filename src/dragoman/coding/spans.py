@@ -13,6 +13,8 @@ _LEFT = frozenset({"det", "compound", "amod", "flat", "nmod:desc", "nummod", "nm
 _RIGHT = frozenset({"flat", "goeswith", "fixed"})
 # A word that only modifies the noun right of it is not the whole actor.
 _PARTS = frozenset({"nmod:desc", "compound", "amod", "flat"})
+# A run of these alone ("the" of "the chair's draft") is read with the noun that they stand before.
+_BEFORE = frozenset({"det", "det:predet", "nmod:poss", "nummod"})
 _FARTHEST = 2
 _EDGES = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ"})
 
@@ -81,7 +83,8 @@ def _grow(tree: Tree, start: int, end: int, probabilities: Floats) -> ArgumentSp
 def _whole_name(tree: Tree, head: int, start: int, end: int) -> int:
     """The head of the name that `head` is only a title or first part of ("President" in "President Tokayev")."""
     tokens = tree.sentence.tokens
-    while tokens[head].deprel in _PARTS and end <= tokens[head].head <= end + _FARTHEST:
+    parts = _PARTS | _BEFORE if tokens[head].upos in ("DET", "ADJ") else _PARTS
+    while tokens[head].deprel in parts and end <= tokens[head].head <= end + _FARTHEST:
         head = tokens[head].head
     return head
 
