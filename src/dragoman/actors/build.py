@@ -4,10 +4,12 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from dragoman.actors.facts import Facts
 from dragoman.actors.entries import SourceNote
+from dragoman.actors.facts import Facts
 from dragoman.actors.names import normalise
 from dragoman.actors.people import PersonIndex
+from dragoman.actors.sources_export import read_exports
+from dragoman.actors.sources_files import check_dumps
 from dragoman.actors.sources_groups import read_cities, read_groups, read_organizations, read_phoenix
 from dragoman.actors.sources_states import (
     read_alpha2,
@@ -16,9 +18,9 @@ from dragoman.actors.sources_states import (
     read_memberships,
     read_parties,
 )
-from dragoman.actors.sources_wikidata import are_dumps_here, read_cabinets, read_legislators, read_officeholders
+from dragoman.actors.sources_wikidata import read_cabinets, read_legislators, read_officeholders
 from dragoman.actors.tables import read_actors, read_forms, read_nouns, read_states
-from dragoman.actors.write import write_kb
+from dragoman.actors.write import check_folder, write_kb
 
 HAND = "hand"
 HORIZON = date(2026, 1, 22)
@@ -51,21 +53,28 @@ def build_kb(tables: Path, dumps: Path | None, path: Path) -> int:
         dumps: folder with downloaded source data; None builds from the tables alone.
         path: the file to write; replaced only after everything was read without error.
     """
+    check_folder(path)
     facts = Facts()
     read_tables(tables, facts)
     if dumps is not None:
         read_dumps(dumps, facts)
     used = {actor.source for actor in facts.actors} | {city.source for city in facts.cities} | {HAND}
     notes = [note for note in SOURCES if note.id in used]
-    return write_kb(facts, notes, HORIZON, _mark(tables, dumps), path)
+    return write_kb(facts, notes, _horizon(facts), _mark(tables, dumps), path)
+
+
+def _horizon(facts: Facts) -> date:
+    """The day up to which the newest source speaks."""
+    told = (role.horizon for actor in facts.actors for role in actor.roles if role.horizon)
+    return max(told, default=HORIZON)
 
 
 def read_dumps(dumps: Path, facts: Facts) -> None:
     """Add everything of the downloaded sources; what the hand-written tables say stands first."""
-    are_dumps_here(dumps)
+    check_dumps(dumps)
     names = {normalise(form.form): form.country for form in facts.forms if form.use == "name"}
     people = PersonIndex()
-    wikidata = [*read_officeholders(dumps), *read_cabinets(dumps, names)]
+    wikidata = [*read_exports(dumps), *read_officeholders(dumps), *read_cabinets(dumps, names)]
     for fact in wikidata:
         people.add(fact)
     legislators = read_legislators(dumps)
@@ -96,6 +105,13 @@ def _read_bodies(dumps: Path, facts: Facts, names: dict[str, str]) -> None:
     facts.members += read_memberships(dumps, organizations, states)
 
 
+def default_tables() -> Path:
+    """The hand-written tables: those shipped in the package, else those of the source tree around it."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "data" / "tables"
+    return shipped if shipped.is_dir() else package.parent.parent / "data"
+
+
 def read_tables(tables: Path, facts: Facts) -> None:
     """Add everything of the hand-written tables."""
     states, forms = read_states(tables / "states.csv", HAND)
@@ -115,7 +131,7 @@ def _mark(tables: Path, dumps: Path | None) -> str:
     digest = hashlib.sha256()
     for folder in filter(None, (tables, dumps)):
         for file in sorted(folder.iterdir()):
-            if file.is_file():
+            if file.is_file() and not file.name.startswith((".", "places_")):
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dragoman.actors.candidates import NameMatch
-from dragoman.actors.facts import INTERNATIONAL
 from dragoman.actors.entries import RoleTerm
+from dragoman.actors.facts import INTERNATIONAL, USER
 from dragoman.actors.tables import rank_of_title
 
 _NAME_SCORE = {"full": 0.78, "folded": 0.74, "part": 0.66, "surname": 0.30}
@@ -59,8 +59,13 @@ def role_on(roles: tuple[RoleTerm, ...], day: date | None) -> Standing:
 _SECTOR_ORDER = {"GOV": 4, "IGO": 4, "MIL": 3, "REB": 3, "OPP": 3, "JUD": 2, "PTY": 1, "LEG": 1}
 
 
-def _notability(role: RoleTerm) -> tuple[int, int, date]:
-    return rank_of_title(role.title), _SECTOR_ORDER.get(role.sector or "", 0), role.valid_from or date.min
+def _notability(role: RoleTerm) -> tuple[bool, int, int, date]:
+    return (
+        role.source == USER,
+        rank_of_title(role.title),
+        _SECTOR_ORDER.get(role.sector or "", 0),
+        role.valid_from or date.min,
+    )
 
 
 def score_person(match: NameMatch, roles: tuple[RoleTerm, ...], evidence: Evidence) -> tuple[float, str]:

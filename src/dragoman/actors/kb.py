@@ -15,7 +15,6 @@ from dragoman.actors.lexicon import Lexicon
 from dragoman.actors.names import fold_spelling, folded_parts, normalise
 
 DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "kb.sqlite"
-USER = "user"
 # Names that a knowledge base remembers having looked up; a report repeats its own, and a batch the day's.
 _REMEMBERED = 8192
 

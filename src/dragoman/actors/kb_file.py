@@ -15,8 +15,8 @@ _ACTOR = "actor.number, actor.id, actor.name, class.kind, class.country, class.s
 _JOINED = "actor JOIN class ON class.number = actor.class"
 _WITH_ALIASES = f"{_JOINED} LEFT JOIN alias ON alias.actor = actor.number"
 _ROLES = (
-    "SELECT office.title, office.country, office.sector, valid_from, valid_to, precision, open, horizon, source FROM role "
-    "JOIN office ON office.number = role.office JOIN standing ON standing.number = role.standing "
+    "SELECT office.title, office.country, office.sector, valid_from, valid_to, precision, open, horizon, source "
+    "FROM role JOIN office ON office.number = role.office JOIN standing ON standing.number = role.standing "
     "WHERE role.actor = ? ORDER BY role.place"
 )
 _MEMBER = (
@@ -120,9 +120,11 @@ class KbFile:
                 Sense("org", country or "", sector or "", "", own_id or f"Q{number}", name, kind, case, start, end),
             )
 
-    def integrity(self) -> str:
-        """What SQLite's own full check finds: "ok", or the first fault."""
-        return str(self._ask("PRAGMA quick_check(1)")[0][0])
+    def check(self) -> None:
+        """Read every page; raises ResourceError with the first fault that SQLite finds."""
+        found = str(self._ask("PRAGMA quick_check(1)")[0][0])
+        if found != "ok":
+            raise _unreadable(self.path, found)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -160,8 +162,8 @@ def _check_version(path: Path, found: str | None) -> None:
     newer = (found or "").isdigit() and int(found or 0) > int(SCHEMA_VERSION)
     remedy = "install a newer dragoman, or make" if newer else "make"
     raise ResourceError(
-        f"knowledge base '{path}': schema version {found or 'none'}, expected {SCHEMA_VERSION}; {remedy} the file again "
-        "with `dragoman kb add` or `dragoman kb build`"
+        f"knowledge base '{path}': schema version {found or 'none'}, expected {SCHEMA_VERSION}; {remedy} the file "
+        "again with `dragoman kb add` or `dragoman kb build`"
     )
 
 

@@ -1,6 +1,5 @@
 """Armed groups out of UCDP, organizations out of COW, towns out of GeoNames, and persons out of Phoenix."""
 
-import csv
 import gzip
 import json
 import re
@@ -10,17 +9,13 @@ from pathlib import Path
 
 from dragoman.actors.facts import ActorFact, CityFact, RoleFact
 from dragoman.actors.names import normalise
+from dragoman.actors.sources_files import CITIES, DIVISIONS, GROUPS, ORGANIZATIONS, PERSONS, dump_rows
 from dragoman.actors.tables import make_id
 
 UCDP = "ucdp"
 COW = "cow"
 GEONAMES = "geonames"
 PHOENIX = "phoenix"
-GROUPS = "ucdp-actor-221.csv"
-ORGANIZATIONS = "cow_igo_v3_last_year.csv"
-CITIES = "geonames_cities5000.tsv.gz"
-DIVISIONS = "geonames_admin1.json"
-PERSONS = "Phoenix.Countries.actors.txt.gz"
 _NOT_A_GROUP = re.compile(
     r" - | faction|^Forces of|^Military|^Government|^Supporters|^Students|,|^Christians|^Muslims|^\w+$"
 )
@@ -29,16 +24,9 @@ _UCDP_PLACES = re.compile(r"\s*\(.*?\)")
 
 def read_groups(dumps: Path, states: dict[str, str]) -> tuple[ActorFact, ...]:
     """Organized armed groups. The country is given only where they fought in one state; elsewhere it stays open."""
-    path = dumps / GROUPS
-    if not path.is_file():
-        return ()
-    facts: list[ActorFact] = []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            fact = _group(row, states) if row["Org"] == "1" else None
-            if fact is not None:
-                facts.append(fact)
-    return tuple(facts)
+    columns = ("Org", "NameOrigFullEng", "NameOrigFull", "NameOrig", "NameData", "Location")
+    rows = dump_rows(dumps / GROUPS, columns, encoding="utf-8-sig")
+    return tuple(fact for row in rows if row["Org"] == "1" and (fact := _group(row, states)) is not None)
 
 
 def _group(row: dict[str, str], states: dict[str, str]) -> ActorFact | None:
@@ -64,16 +52,12 @@ def _is_good_alias(alias: str) -> bool:
 
 def read_organizations(dumps: Path) -> tuple[ActorFact, ...]:
     """Intergovernmental organizations by their long names; abbreviations are left to the hand-written table."""
-    path = dumps / ORGANIZATIONS
-    if not path.is_file():
-        return ()
     facts: list[ActorFact] = []
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            name = re.sub(r"\s*\(.*$", "", row["longorgname"]).strip()
-            if len(name.split()) >= 3 and len(name) < 75 and row["year"] >= "1985":
-                facts.append(ActorFact(id=make_id("igo", name, "IGO"), name=name, kind="igo", country="IGO", sector="IGO",  # noqa: E501
-                                       source=COW))  # fmt: skip
+    for row in dump_rows(dumps / ORGANIZATIONS, ("longorgname", "year")):
+        name = re.sub(r"\s*\(.*$", "", row["longorgname"]).strip()
+        if len(name.split()) >= 3 and len(name) < 75 and row["year"] >= "1985":
+            actor_id = make_id("igo", name, "IGO")
+            facts.append(ActorFact(id=actor_id, name=name, kind="igo", country="IGO", sector="IGO", source=COW))
     return tuple(facts)
 
 
@@ -82,14 +66,11 @@ def read_cities(dumps: Path, codes: dict[str, str]) -> Iterator[CityFact]:
 
     `codes` maps ISO alpha-2 to alpha-3.
     """
-    path = dumps / CITIES
-    if path.is_file():
-        with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream, delimiter="\t"):
-                population = int(row["population"] or 0)
-                country = codes.get(row["country"], "")
-                if country and population >= 15_000:
-                    yield from _city_names(row, country, population)
+    for row in dump_rows(dumps / CITIES, ("name", "country", "population", "altnames"), delimiter="\t"):
+        population = int(row["population"] or 0)
+        country = codes.get(row["country"], "")
+        if country and population >= 15_000:
+            yield from _city_names(row, country, population)
     divisions = dumps / DIVISIONS
     if divisions.is_file():
         for row in json.loads(divisions.read_text(encoding="utf-8")):

@@ -1,7 +1,5 @@
 """Heads, memberships and parties out of the World Factbook, and leaders out of REIGN."""
 
-import csv
-import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -11,14 +9,11 @@ from pathlib import Path
 
 from dragoman.actors.facts import ActorFact, MemberFact, RoleFact
 from dragoman.actors.names import fold_spelling, normalise, surname_key
+from dragoman.actors.sources_files import CODES, EXECUTIVES, FACTBOOK_FACTS, LEADERS, dump_rows
 from dragoman.actors.tables import make_id, rank_of_title
 
 FACTBOOK = "factbook"
 REIGN = "reign"
-EXECUTIVES = "factbook_executives_2014_2026.csv.gz"
-FACTS = "factbook_facts_2026.json"
-LEADERS = "reign_leaderlist_2021_03.csv"
-CODES = "country-codes.csv"
 _EDITION = date(2026, 5, 17)
 _EDITION_STATE = date(2026, 1, 22)
 _TITLE = (
@@ -45,21 +40,15 @@ class _Seen:
 
 def read_codes(dumps: Path) -> dict[str, str]:
     """GEC (FIPS) code, lower case, to ISO alpha-3."""
-    path = dumps / CODES
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        codes = {row["FIPS"].lower(): row["ISO3166-1-Alpha-3"] for row in csv.DictReader(stream) if row["FIPS"]}
+    rows = dump_rows(dumps / CODES, ("FIPS", "ISO3166-1-Alpha-3"))
+    codes = {row["FIPS"].lower(): row["ISO3166-1-Alpha-3"] for row in rows if row["FIPS"]}
     return codes | {"kv": "KOS"}
 
 
 def read_alpha2(dumps: Path) -> dict[str, str]:
     """ISO alpha-2 to the country codes used here."""
-    path = dumps / CODES
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        codes = {row["ISO3166-1-Alpha-2"]: row["ISO3166-1-Alpha-3"] for row in csv.DictReader(stream)}
+    rows = dump_rows(dumps / CODES, ("ISO3166-1-Alpha-2", "ISO3166-1-Alpha-3"))
+    codes = {row["ISO3166-1-Alpha-2"]: row["ISO3166-1-Alpha-3"] for row in rows}
     return codes | {"XK": "KOS"}
 
 
@@ -68,17 +57,12 @@ def read_executives(dumps: Path) -> tuple[ActorFact, ...]:
 
     A head no longer named in a later edition left office in or before the month after the last one that named him.
     """
-    path = dumps / EXECUTIVES
-    if not path.is_file():
-        return ()
     codes = read_codes(dumps)
     seen: dict[tuple[str, str, str], _Seen] = {}
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            country = codes.get(row["gec"])
-            if country:
-                for item in _heads(row["text"], country, row["last_seen"]):
-                    _note(seen, item)
+    for row in dump_rows(dumps / EXECUTIVES, ("gec", "text", "last_seen")):
+        country = codes.get(row["gec"])
+        for item in _heads(row["text"], country, row["last_seen"]) if country else ():
+            _note(seen, item)
     for item in seen.values():
         _end_at_successor(item, seen.values())
     return tuple(_executive(item) for item in seen.values())
@@ -165,7 +149,7 @@ def read_memberships(dumps: Path, organizations: dict[str, str], states: dict[st
         organizations: normalised name or abbreviation to actor id.
         states: country code to actor id.
     """
-    path = dumps / FACTS
+    path = dumps / FACTBOOK_FACTS
     if not path.is_file():
         return ()
     codes = read_codes(dumps)
@@ -187,7 +171,7 @@ _PARTY_SHORT = re.compile(r"\bor ([A-Z][A-Za-z0-9/-]{2,9})\b")
 
 def read_parties(dumps: Path) -> tuple[ActorFact, ...]:
     """Parties with at least two words in their name, by the edition of January 2026."""
-    path = dumps / FACTS
+    path = dumps / FACTBOOK_FACTS
     if not path.is_file():
         return ()
     codes = read_codes(dumps)
@@ -230,18 +214,10 @@ _COW = {
 def read_leaders(dumps: Path, persons: Iterable[ActorFact]) -> tuple[ActorFact, ...]:
     """Effective leaders since 1985. One told by surname only is joined to the one person of that surname and country
     who held an office at the time, and is left out where there is none or several."""
-    path = dumps / LEADERS
-    if not path.is_file():
-        return ()
     known = _by_surname(persons)
-    found: list[ActorFact] = []
-    with path.open(encoding="latin-1", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["stateabb"] and int(row["eyear"] or 2021) >= 1985:
-                fact = _complete(_leader(row), known)
-                if fact is not None:
-                    found.append(fact)
-    return tuple(found)
+    rows = dump_rows(dumps / LEADERS, ("stateabb", "leader", "syear", "eyear"), encoding="latin-1")
+    terms = (_leader(row) for row in rows if row["stateabb"] and int(row["eyear"] or 2021) >= 1985)
+    return tuple(fact for term in terms if (fact := _complete(term, known)) is not None)
 
 
 def _by_surname(persons: Iterable[ActorFact]) -> dict[tuple[str, str], dict[str, ActorFact]]:

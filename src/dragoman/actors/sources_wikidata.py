@@ -1,21 +1,20 @@
 """Officeholders, legislators and cabinets out of downloaded Wikidata extracts."""
 
-import csv
-import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dragoman.actors.facts import ActorFact, RoleFact
+from dragoman.actors.sources_files import CABINETS, LEGISLATORS, OFFICEHOLDERS, dump_rows
 from dragoman.actors.tables import make_id, parse_date, rank_of_title
 from dragoman.errors import InputError
 
 SOURCE = "wikidata"
-OFFICEHOLDERS = "wikidata_officeholders_2000_2023.csv.gz"
-LEGISLATORS = "wikidata_legislators_2000_2023.csv.gz"
-CABINETS = "peppercat_cabinets_2021_2025.csv.gz"
+_OFFICEHOLDER = ("iso3", "country_slug", "position", "person", "qid", "start", "end", "dod", "enwiki", "snapshot")
+_LEGISLATOR = ("iso3", "position", "person", "qid", "start", "end")
+_CABINET = ("country_slug", "position", "person", "qid", "in_office_since", "last_seen")
 _CABINETS_STATE = date(2025, 1, 31)
 _LEGISLATORS_STATE = date(2023, 3, 1)
 # De facto authorities and parts of states: their offices carry the name, so that "President" is never the state's.
@@ -75,17 +74,10 @@ def sector_of_title(title: str) -> str:
     return next((sector for pattern, sector in _COMPILED if pattern.search(title)), "GOV")
 
 
-def _open(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
-        yield from enumerate(csv.DictReader(stream), start=2)
-
-
 def read_officeholders(dumps: Path) -> tuple[ActorFact, ...]:
     """Ministers, heads, ambassadors and comparable offices; an open term ends when the next holder's begins."""
-    path = dumps / OFFICEHOLDERS
-    if not path.is_file():
-        return ()
-    rows = [row for _, row in _open(path) if row["person"] and row["start"]]
+    found = dump_rows(dumps / OFFICEHOLDERS, _OFFICEHOLDER)
+    rows = [row for row in found if row["person"] and row["start"]]
     successors = _starts_by_seat(rows)
     return tuple(_officeholder(row, successors) for row in rows)
 
@@ -138,11 +130,8 @@ def _term(row: dict[str, str], successors: dict[tuple[str, str], list[str]]) -> 
 
 def read_legislators(dumps: Path) -> tuple[ActorFact, ...]:
     """Members of parliaments, the terms of one person in one house joined into one."""
-    path = dumps / LEGISLATORS
-    if not path.is_file():
-        return ()
     terms: dict[tuple[str, str], _Seat] = {}
-    for _, row in _open(path):
+    for row in dump_rows(dumps / LEGISLATORS, _LEGISLATOR):
         if not (row["person"] and row["qid"] and row["start"]):
             continue
         key = (row["qid"], row["iso3"])
@@ -184,10 +173,7 @@ class _Seat:
 
 def read_cabinets(dumps: Path, countries: dict[str, str]) -> tuple[ActorFact, ...]:
     """Cabinet seats of 2021 to 2025. `countries` maps normalised state names to codes."""
-    path = dumps / CABINETS
-    if not path.is_file():
-        return ()
-    rows = [row for _, row in _open(path)]
+    rows = list(dump_rows(dumps / CABINETS, _CABINET))
     names = {row["qid"]: row["person"] for row in rows if row["qid"] and row["person"]}
     facts: list[ActorFact] = []
     for row in rows:
@@ -220,14 +206,3 @@ def _cabinet_member(row: dict[str, str], name: str, code: str) -> ActorFact:
         id=row["qid"] or make_id("person", name, code), name=name, kind="person", country=code,
         rank=rank_of_title(title), roles=(role,), source=SOURCE,
     )  # fmt: skip
-
-
-def are_dumps_here(dumps: Path) -> bool:
-    """True when the folder holds the officeholder extract.
-
-    Raises:
-        InputError: the folder does not exist.
-    """
-    if not dumps.is_dir():
-        raise InputError(f"dumps '{dumps}': no such folder; give the folder with the downloaded extracts")
-    return (dumps / OFFICEHOLDERS).is_file()

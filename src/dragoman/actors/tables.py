@@ -24,6 +24,9 @@ FORM_HEADER = ("form", "country", "use", "note")
 NOUN_HEADER = ("term", "sector", "weight")
 FORM_USES = ("name", "adjective", "people", "capital", "place", "disputed")
 WEIGHTS = ("strong", "weak", "mod")
+# States stand in a table of their own, with their forms.
+_OWN_KINDS = tuple(kind for kind in KINDS if kind != "state")
+_SLACK = {"day": 0, "month": 30, "year": 365}
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 
 
@@ -35,28 +38,40 @@ def read_rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[int, tuple[
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"table '{path}': no such file; give the path of a CSV file") from None
+    except OSError as error:
+        raise InputError(f"table '{path}': {error.strerror}; give the path of a CSV file") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise InputError(
             f"table '{path}', row {line}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
         ) from None
-    reader = csv.reader(text.splitlines(keepends=True))
-    found = tuple(cell.strip() for cell in next(reader, []))
+    rows = _split_cells(path, text)
+    _, first = next(rows, (1, []))
+    found = tuple(cell.strip() for cell in first)
     if found != header:
         raise InputError(
             f"table '{path}', row 1: header is '{','.join(found)}', expected '{','.join(header)}'; correct the first row"  # noqa: E501
         )
-    for cells in reader:
+    for line, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
             raise InputError(
-                f"table '{path}', row {reader.line_num}: {len(cells)} cells, expected {len(header)}; "
+                f"table '{path}', row {line}: {len(cells)} cells, expected {len(header)}; "
                 "quote cells that contain commas"
             )
-        yield reader.line_num, tuple(cell.strip() for cell in cells)
+        yield line, tuple(cell.strip() for cell in cells)
+
+
+def _split_cells(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise InputError(
+            f"table '{path}', row {reader.line_num}: {error}; close every quote, and double quotes inside a cell"
+        ) from None
 
 
 def parse_date(text: str, where: str, *, end: bool = False) -> tuple[date | None, str]:
@@ -107,7 +122,7 @@ def read_actors(path: Path, codes: frozenset[str], source: str, prefix: str = ""
 def _read_actor(cells: tuple[str, ...], where: str, codes: frozenset[str], source: str, prefix: str) -> ActorFact:
     name, kind, country, sector, aliases, role, start, end, _ = cells
     _check(bool(name), where, "name", name, "a name")
-    _check(kind in KINDS, where, "kind", kind, ", ".join(KINDS))
+    _check(kind in _OWN_KINDS, where, "kind", kind, ", ".join(_OWN_KINDS))
     _check(
         not country or country in codes or country in INTERNATIONAL,
         where,
@@ -144,9 +159,11 @@ def _check(fine: bool, where: str, column: str, found: str, expected: str) -> No
 
 
 def _refuse_overlap(known: list[tuple[int, date, date]], line: int, role: RoleFact, where: str) -> None:
+    """Two terms may share their border: the day, or the year where no more than the year is known."""
     start, end = role.valid_from or date.min, role.valid_to or date.max
     for other, first, last in known:
-        if start < last and first < end:
+        shared = (min(end, last) - max(start, first)).days
+        if shared > _SLACK[role.precision]:
             raise InputError(
                 f"{where}: the term of '{role.title}' overlaps the one in row {other}; correct valid_from or valid_to"
             )

@@ -1,15 +1,17 @@
 """Facts into one knowledge-base file, byte for byte the same for the same facts."""
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from dragoman.actors.facts import ActorFact, CityFact, Facts, FormFact, RoleFact
 from dragoman.actors.entries import SourceNote
+from dragoman.actors.facts import ActorFact, CityFact, Facts, FormFact, RoleFact
 from dragoman.actors.kb_file import SCHEMA_VERSION
 from dragoman.actors.names import fold_spelling, normalise, surname_key
+from dragoman.errors import InputError
 
 # What many rows share stands once, in `class`, `office` and `standing`: the file is half as large for it.
 _SCHEMA = """
@@ -43,8 +45,13 @@ CREATE INDEX member_member ON member (member);
 
 
 def write_kb(facts: Facts, sources: Iterable[SourceNote], horizon: date, built: str, path: Path) -> int:
-    """Write the file and return the number of actors. An existing file is replaced only when all is written."""
-    partial = path.with_suffix(".partial")
+    """Write the file and return the number of actors. An existing file is replaced only when all is written.
+
+    Raises:
+        InputError: the folder of `path` does not exist or cannot be written to.
+    """
+    check_folder(path)
+    partial = path.with_name(path.name + ".partial")
     partial.unlink(missing_ok=True)
     connection = sqlite3.connect(partial)
     try:
@@ -59,10 +66,27 @@ def write_kb(facts: Facts, sources: Iterable[SourceNote], horizon: date, built: 
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.commit()
         connection.executescript(_INDEXES + "VACUUM;")
-    finally:
+    except BaseException:
         connection.close()
+        partial.unlink(missing_ok=True)
+        raise
+    connection.close()
     partial.replace(path)
     return len(actors)
+
+
+def check_folder(path: Path) -> None:
+    """Make sure that a file can be written at `path`, before minutes of work.
+
+    Raises:
+        InputError: its folder does not exist or is closed to us, or `path` is a folder.
+    """
+    if path.is_dir():
+        raise InputError(f"output '{path}': this is a folder; give the path of a file")
+    if not path.parent.is_dir():
+        raise InputError(f"output '{path}': no folder '{path.parent}'; make it first")
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(f"output '{path}': folder '{path.parent}' cannot be written to; choose another")
 
 
 def merge_actors(facts: Iterable[ActorFact]) -> tuple[ActorFact, ...]:
