@@ -15,6 +15,7 @@ from dragoman.coding.drafts import (
     clause_tokens,
     grow_trees,
     is_kind,
+    is_negated,
     lay_ground,
     range_span,
     run_around,
@@ -82,12 +83,16 @@ def _read_sentence(tree: Tree, codebook: Codebook, words: RecordWords) -> Iterat
     senses = words.senses
     for index, lemma in enumerate(tree.lemmas):
         upos = tree.token(index).upos
+        if upos in ("VERB", "ADJ"):
+            yield from _read_oblique(tree, index, codebook, words)
         if upos == "VERB" and lemma in senses["stance_verb"]:
             yield from _read_verb(tree, index, senses["stance_verb"][lemma], codebook, words)
         elif upos == "VERB" and lemma in words.lists["naming_verb"]:
             yield from _read_naming(tree, index, codebook, words)
         elif upos == "VERB" and lemma == "want":
             yield from _read_want(tree, index, codebook, words)
+        elif upos == "VERB" and lemma in ("recognise", "recognize", "recognized"):
+            yield from _read_recognition(tree, index, codebook)
         elif upos == "NOUN" and lemma in senses["stance_noun"]:
             yield from _read_noun(tree, index, senses["stance_noun"][lemma], codebook, words)
         elif lemma in senses["stance_word"]:
@@ -102,9 +107,10 @@ def _read_verb(tree: Tree, verb: int, stance: str, codebook: Codebook, words: Re
         return
     if any(tree.token(topic).upos == "NOUN" and can_act(tree, topic, codebook) for topic in topics[:1]):
         return
-    pure = tree.lemmas[verb] in ("oppose", "favour", "favor", "advocate", "champion")
-    if not pure and not _is_policy(tree, topics[0], words):
-        return
+    if tree.lemmas[verb] not in words.lists["pure_stance"] and not _is_policy(tree, topics[0], words):
+        loose = tree.lemmas[verb] in words.lists["loose_stance"] and _is_definite(tree, topics[0], codebook, words)
+        if not loose:
+            return
     if is_passive(tree, verb) and not slots.of("subj"):
         return
     for holder in _holders(tree, slots.of("subj"), codebook):
@@ -120,6 +126,58 @@ def _read_verb(tree: Tree, verb: int, stance: str, codebook: Codebook, words: Re
 
 def _is_policy(tree: Tree, topic: int, words: RecordWords) -> bool:
     return tree.lemmas[topic] in words.lists["topic_word"]
+
+
+def _is_definite(tree: Tree, topic: int, codebook: Codebook, words: RecordWords) -> bool:
+    """True for one definite thing that is nobody: "rejects *the award*", not "backed the president"."""
+    if tree.token(topic).upos != "NOUN" or can_act(tree, topic, codebook) or is_kind(tree, topic, "Money", "Date"):
+        return False
+    if tree.lemmas[topic] in words.lists["denied_thing"] or tree.lemmas[topic] in ("protest", "invitation"):
+        return False
+    definite = {tree.lemmas[child] for child in children_by(tree, topic, "det")} & {"the", "this", "any", "a"}
+    return bool(definite or children_by(tree, topic, "nmod:poss"))
+
+
+def _read_oblique(tree: Tree, word: int, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
+    """ "voted against the move", "called for a quota", "residents opposed to a new toll"."""
+    lemma, table = tree.lemmas[word], words.senses["stance_oblique"]
+    for child in children_by(tree, word, "obl", "nmod"):
+        stance = next((table[f"{lemma}:{case}"] for case in cases_of(tree, child) if f"{lemma}:{case}" in table), None)
+        if stance is None or not _is_topic(tree, word, child, codebook, words):
+            continue
+        if judge_status(tree, word, codebook).status in _NOT_HELD:
+            return
+        holders = _holders(tree, read_slots(tree, word).of("subj"), codebook)
+        if tree.token(word).deprel in ("acl", "amod") and not holders:
+            holders = _holders(tree, (tree.token(word).head,), codebook)
+        for holder in holders:
+            yield _Found(word=word, holder=holder, topic=child, stance=stance, confidence=_PHRASE, standing=False)
+        return
+
+
+def _is_topic(tree: Tree, word: int, child: int, codebook: Codebook, words: RecordWords) -> bool:
+    """False for people, times and calls for nothing but calm; "speak for" takes policies only."""
+    if _is_pronoun(tree, child) or can_act(tree, child, codebook) or is_kind(tree, child, "Date", "Money", "Person"):
+        return False
+    if tree.lemmas[child] in words.lists["no_topic"] or tree.token(child).upos not in ("NOUN", "PROPN", "VERB"):
+        return False
+    if tree.lemmas[word] == "call" and children_by(tree, word, "obj", "compound:prt"):
+        return False
+    vague = tree.lemmas[word] in ("speak", "argue", "side", "come") and not {"against", "in_favour_of"} & set(
+        cases_of(tree, child)
+    )
+    return not vague or _is_policy(tree, child, words)
+
+
+def _read_recognition(tree: Tree, verb: int, codebook: Codebook) -> Iterator[_Found]:
+    """ "does not recognise the ruling", "refuses to recognise the border"."""
+    topics = [c for c in children_by(tree, verb, "obj") if tree.token(c).upos == "NOUN"]
+    above = tree.token(verb).head
+    refused = tree.token(verb).deprel == "xcomp" and above >= 0 and tree.lemmas[above] in ("refuse", "decline")
+    if not topics or not (is_negated(tree, verb) or refused):
+        return
+    for holder in _holders(tree, read_slots(tree, verb).of("subj"), codebook):
+        yield _Found(word=verb, holder=holder, topic=topics[0], stance="against", confidence=_PHRASE, standing=False)
 
 
 def _is_pronoun(tree: Tree, topic: int) -> bool:
@@ -174,7 +232,7 @@ def _read_want(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) ->
 
 def _read_noun(tree: Tree, noun: int, stance: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
     """ "its rejection of the action", "declared their opposition to the bureau"."""
-    wanted = ("to",) if tree.lemmas[noun] in ("opposition", "objection") else ("of", "for")
+    wanted = ("to", "about", "on") if tree.lemmas[noun] in words.lists["stance_noun_to"] else ("of", "for")
     topics = [c for c in children_by(tree, noun, "nmod") if set(cases_of(tree, c)) & set(wanted) and c > noun]
     owners = [c for c in children_by(tree, noun, "nmod:poss") if can_act(tree, c, codebook)]
     perceived = any(
@@ -188,7 +246,8 @@ def _read_noun(tree: Tree, noun: int, stance: str, codebook: Codebook, words: Re
     if not owners and carrier is not None and tree.lemmas[carrier.verb] in words.lists["stance_noun_carrier"]:
         owners = _holders(tree, read_slots(tree, carrier.verb).of("subj"), codebook)
     for holder in owners:
-        yield _Found(word=noun, holder=holder, topic=topics[0], stance=stance, confidence=_NOUN, standing=True)
+        if holder != topics[0]:
+            yield _Found(word=noun, holder=holder, topic=topics[0], stance=stance, confidence=_NOUN, standing=True)
 
 
 def _read_phrase(tree: Tree, word: int, stance: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -222,6 +281,9 @@ def _drafts(tree: Tree, found: _Found, codebook: Codebook, words: RecordWords) -
     if holder is None or topic is None or holder.overlaps(topic):
         return
     status = judge_status(tree, found.word, codebook).status
+    if status is Status.NEGATED:
+        # "does not recognise": the refusal is the stance, and it is held.
+        status = Status.ASSERTED
     if found.standing or status is Status.PLEDGED:
         status = Status.BACKGROUND
     word = tree.token(found.word)
