@@ -10,8 +10,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "dragoman"
 
 _LOW = ("errors", "types")
 _CODING = (*_LOW, "language", "actors", "coding", "codebooks", "data")
-_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "corpus", "clusters")
-_ALL = (*_CODING, *_OUTER)
+_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "corpus")
+_ALL = (*_CODING, *_OUTER, "clusters")
 
 # Room (or file at the top) → the rooms it may import, itself always among them.
 MAY_IMPORT = {
@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "timelimit": (),
     "codec": ("errors", "types"),
     "ingest": (*_LOW, "codec"),
-    "store": (*_LOW, "codec", "clusters"),
+    # The store stands above coding: it reads, codes and clusters what it keeps.
+    "store": (*_LOW, "codec", "clusters", "coding", "coder", "ingest", "pipeline"),
     "export": (*_LOW, "codec"),
     "language": _LOW,
     "corpus": _LOW,
@@ -36,7 +37,7 @@ MAY_IMPORT = {
     "answers": (*_CODING, "coder"),
     # The corpus is read by training's readers, inside functions only.
     "evaluate": (*_CODING, "codec", "coder", "clusters", "pipeline", "train"),
-    "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest", "store"),
+    "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
     "cli": (*_ALL, "evaluate"),

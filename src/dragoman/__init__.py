@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from dragoman.errors import (
         CodebookError,
         ConfigError,
+        ConflictError,
         DragomanError,
         InputError,
         OriginError,
+        RecordNotFoundError,
         ResourceError,
+        StoreError,
+        StoreVersionError,
     )
     from dragoman.ingest import ReadOptions, read
     from dragoman.pipeline import Coded, code, run
+    from dragoman.store import Store, open
     from dragoman.types.actor import ActorLink, Candidate
     from dragoman.types.parse import EntityMention, ParsedDocument, Sentence, Token
     from dragoman.types.record import (
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
         Record,
         Status,
     )
+    from dragoman.types.review import Judgement, Verdict
     from dragoman.types.text import Document, Furniture, Rejected, Rejection, Span
     from dragoman.types.when import EventTime, Granularity, TimeBasis
     from dragoman.types.where import PlaceLink, PlacePrecision
@@ -53,15 +59,18 @@ _HOMES = {
     "dragoman.codec": ("decode_coding", "decode_record", "encode_coding", "encode_record"),
     "dragoman.errors": (
         *("CodebookError", "ConfigError", "DragomanError", "InputError", "OriginError", "ResourceError"),
+        *("ConflictError", "RecordNotFoundError", "StoreError", "StoreVersionError"),
     ),
     "dragoman.ingest": ("ReadOptions", "read"),
     "dragoman.pipeline": ("Coded", "code", "run"),
+    "dragoman.store": ("Store", "open"),
     "dragoman.types.actor": ("ActorLink", "Candidate"),
     "dragoman.types.parse": ("EntityMention", "ParsedDocument", "Sentence", "Token"),
     "dragoman.types.record": (
         *("Agreement", "AttributedTo", "Attribution", "Claim", "Coding", "Decision", "Event", "Issue", "Membership"),
         *("Position", "Project", "Provenance", "Record", "Status"),
     ),
+    "dragoman.types.review": ("Judgement", "Verdict"),
     "dragoman.types.text": ("Document", "Furniture", "Rejected", "Rejection", "Span"),
     "dragoman.types.when": ("EventTime", "Granularity", "TimeBasis"),
     "dragoman.types.where": ("PlaceLink", "PlacePrecision"),
@@ -80,6 +89,7 @@ __all__ = [
     "Coder",
     "Coding",
     "ConfigError",
+    "ConflictError",
     "Decision",
     "Document",
     "DragomanError",
@@ -90,6 +100,7 @@ __all__ = [
     "Granularity",
     "InputError",
     "Issue",
+    "Judgement",
     "Membership",
     "OriginError",
     "ParsedDocument",
@@ -100,19 +111,25 @@ __all__ = [
     "Provenance",
     "ReadOptions",
     "Record",
+    "RecordNotFoundError",
     "Rejected",
     "Rejection",
     "ResourceError",
     "Sentence",
     "Span",
     "Status",
+    "Store",
+    "StoreError",
+    "StoreVersionError",
     "TimeBasis",
     "Token",
+    "Verdict",
     "code",
     "decode_coding",
     "decode_record",
     "encode_coding",
     "encode_record",
+    "open",
     "read",
     "run",
 ]

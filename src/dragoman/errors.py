@@ -6,7 +6,10 @@ DragomanError
 │   ├── CodebookError       a codebook file
 │   └── OriginError         a file, folder or address to read
 ├── ResourceError           model or knowledge base missing, damaged, or of another version
-└── StoreError              reserved for the record store
+└── StoreError              the record store cannot do what was asked
+    ├── StoreVersionError   the store was written by another version; says which command to run
+    ├── RecordNotFoundError no such record, document, run or cluster
+    └── ConflictError       somebody else decided in the meantime
 
 Every message names the place, the value found, the value expected, and the remedy.
 """
@@ -34,3 +37,19 @@ class OriginError(InputError):
 
 class ResourceError(DragomanError):
     """A model or knowledge base is missing, damaged, or of another version."""
+
+
+class StoreError(DragomanError):
+    """The record store cannot do what was asked: no store there, disk full, another program holds it."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by another version of dragoman."""
+
+
+class RecordNotFoundError(StoreError):
+    """The store holds no record, document, run or cluster of this id."""
+
+
+class ConflictError(StoreError):
+    """The value that was judged is no longer the current one: somebody decided in the meantime."""

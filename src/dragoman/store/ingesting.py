@@ -1,0 +1,343 @@
+"""From files to the store: read, pass over what is there, code, keep batch by batch; say what failed and where."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.ingest import ReadOptions, read
+from dragoman.ingest.origins import expand
+from dragoman.ingest.streams import STDIN
+from dragoman.pipeline import Coded, check_language, run
+from dragoman.store.derived import Follower
+from dragoman.store.documents import iterate_documents
+from dragoman.store.engine import Engine
+from dragoman.store.runs import Failure, Manifest, RunInput, RunOutcome, end_run, start_run
+from dragoman.store.writing import Added, Committer, Outcome, Parcel, chunks, hash_text, marks, pack
+from dragoman.types.text import Document, Rejected, Rejection
+
+if TYPE_CHECKING:
+    from dragoman.types.coding import CoderLike
+
+_AHEAD = 64  # documents looked up at once
+_SECONDS = 2.0  # coded documents wait no longer than this to be kept
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """How to ingest. `time_limit` is in seconds for one report; `threshold` leaves out records that are less sure.
+
+    `recode` codes what is there again, beside its older coding. `dry_run` reads and looks, and writes nothing.
+    `settings` are further settings to be kept in the manifest.
+    """
+
+    format: str = "auto"
+    read: ReadOptions = field(default_factory=ReadOptions)
+    english: bool = False
+    threshold: float | None = None
+    time_limit: float = 60.0
+    recode: bool = False
+    dry_run: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingestion:
+    """What came of it. `run` is None when nothing was written. `other_versions` counts documents that are there, but
+    coded by another model, codebook or knowledge base than the one at hand."""
+
+    run: str | None
+    read: int = 0
+    new: int = 0
+    recoded: int = 0
+    there: int = 0
+    other_versions: int = 0
+    records: int = 0
+    skipped: tuple[Rejected, ...] = ()
+    failed: tuple[Rejected, ...] = ()
+    ignored: int = 0
+    would_code: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+Progress = Callable[["Tally"], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts while ingesting, given to whoever shows progress."""
+
+    read: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+    there: int = 0
+    other_versions: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    would_code: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def of(self, kind: Rejection) -> tuple[Rejected, ...]:
+        """What was rejected in this way."""
+        return tuple(rejected for rejected in self.rejected if rejected.kind is kind)
+
+    def count(self, added: Added) -> int:
+        """How many documents came to this."""
+        return sum(outcome.added is added for outcome in self.outcomes)
+
+
+def dragoman_version() -> str:
+    """The version of this package."""
+    return version("dragoman")
+
+
+def ingest(
+    engine: Engine,
+    follower: Follower,
+    origins: str | Path | Iterable[str | Path],
+    *,
+    coder: "CoderLike | None" = None,
+    options: IngestOptions | None = None,
+    progress: Progress | None = None,
+) -> Ingestion:
+    """Reads, codes and keeps reports. What is kept is kept batch by batch: a run that breaks off loses at most one."""
+    options = options or IngestOptions()
+    names = [str(origins)] if isinstance(origins, str | Path) else [str(origin) for origin in origins]
+    work = _Work(engine, follower, names, coder, options, progress)
+    work.take(read(names, format=options.format, options=options.read))
+    return work.finish()
+
+
+def recode(
+    engine: Engine,
+    follower: Follower,
+    *,
+    coder: "CoderLike | None" = None,
+    options: IngestOptions | None = None,
+    progress: Progress | None = None,
+) -> Ingestion:
+    """Codes every document of the store again, as a run beside the older ones."""
+    options = replace(options or IngestOptions(), recode=True)
+    work = _Work(engine, follower, [], coder, options, progress)
+    work.take(iterate_documents(engine))
+    return work.finish()
+
+
+class _Work:
+    """One ingestion. The run is begun when the first document is kept, so that nothing new writes nothing."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        follower: Follower,
+        names: list[str],
+        coder: "CoderLike | None",
+        options: IngestOptions,
+        progress: Progress | None,
+    ) -> None:
+        self._engine = engine
+        self._follower = follower
+        self._names = names
+        self._coder = coder
+        self._options = options
+        self._progress = progress
+        self._run: tuple[int, str] | None = None
+        self._committer: Committer | None = None
+        self.tally = Tally()
+
+    @property
+    def coder(self) -> "CoderLike":
+        """The coder, opened when the first document needs it."""
+        if self._coder is None:
+            from dragoman.coder import Coder
+
+            self._coder = Coder.open(threshold=self._options.threshold)
+        return self._coder
+
+    def take(self, items: Iterable[Document | Rejected]) -> None:
+        """Codes and keeps the items."""
+        fresh = self._sift(iter(items))
+        if self._options.dry_run:
+            for item in fresh:
+                self._plan(item)
+            return
+        waiting: list[Parcel] = []
+        since = time.monotonic()
+        for coded in self._coded(fresh):
+            if isinstance(coded, Rejected):
+                self.tally.rejected.append(coded)
+            else:
+                waiting.append(pack(self._cut(coded)))
+            if waiting and (len(waiting) >= _AHEAD or time.monotonic() - since > _SECONDS):
+                self._keep(waiting)
+                waiting, since = [], time.monotonic()
+            self._show()
+        if waiting:
+            self._keep(waiting)
+
+    def _coded(self, fresh: Iterator[Document | Rejected]) -> Iterator[Coded | Rejected]:
+        first = next(fresh, None)
+        if first is None:
+            return  # nothing to code: the coder stays closed
+        yield from run(_chain(first, fresh), self.coder, limit=self._options.time_limit)
+
+    def _cut(self, coded: Coded) -> Coded:
+        lowest = self._options.threshold or 0.0
+        records = tuple(record for record in coded.coding.records if record.confidence >= lowest)
+        return replace(coded, coding=replace(coded.coding, records=records))
+
+    def _sift(self, items: Iterator[Document | Rejected]) -> Iterator[Document | Rejected]:
+        """Passes on what is not in the store yet, and whatever could not be read."""
+        while some := list(islice(items, _AHEAD)):
+            known = _known(self._engine, [item.id for item in some if isinstance(item, Document)])
+            for item in some:
+                if isinstance(item, Document):
+                    yield from self._judge(item, known)
+                else:
+                    self.tally.read += item.kind is not Rejection.IGNORED
+                    yield item
+
+    def _judge(self, document: Document, known: dict[str, tuple[str, str]]) -> Iterator[Document | Rejected]:
+        self.tally.read += 1
+        there = known.get(document.id)
+        if there is None:
+            document = replace(document, language="en") if self._options.english else document
+            yield document
+        elif there[0] != hash_text(document.text):
+            yield Rejected(
+                origin=document.origin,
+                reason=f"id {document.id!r} is kept with another text; give the changed report an id of its own",
+            )
+        elif self._options.recode:
+            yield document
+        else:
+            self.tally.there += 1
+            self.tally.other_versions += self._coder is not None and there[1] != _versions(self._coder)
+
+    def _plan(self, item: Document | Rejected) -> None:
+        checked = check_language(item) if isinstance(item, Document) else item
+        if isinstance(checked, Rejected):
+            self.tally.rejected.append(checked)
+        else:
+            self.tally.would_code.append(checked.origin)
+        self._show()
+
+    def _keep(self, parcels: list[Parcel]) -> None:
+        if self._run is None or self._committer is None:
+            self._run = start_run(self._engine, self._manifest())
+            self._committer = Committer(self._engine.dialect, self._run[0], self._follower)
+        with self._engine.transaction(durable=False) as writing:
+            outcomes = self._committer.add(writing, parcels, recode=self._options.recode)
+        self.tally.outcomes += outcomes
+        for parcel, outcome in zip(parcels, outcomes, strict=True):
+            if outcome.added is Added.CLASH:
+                reason = f"id {outcome.document!r} was kept with another text while this run was reading"
+                self.tally.rejected.append(Rejected(origin=parcel.document["origin"], reason=reason))
+
+    def _manifest(self) -> Manifest:
+        options = self._options
+        settings = {
+            "format": options.format,
+            "threshold": "the model's own" if options.threshold is None else f"{options.threshold:g}",
+            "time_limit": f"{options.time_limit:g}",
+            **dict(options.settings),
+            **{
+                name: str(value)
+                for name in ("published", "publisher", "url", "language")
+                if (value := getattr(options.read, name)) is not None
+            },
+        }
+        return Manifest(
+            kind="recode" if options.recode else "ingest",
+            dragoman=dragoman_version(),
+            provenance=self.coder.provenance,
+            settings=tuple(sorted(settings.items())),
+            inputs=tuple(_hash_inputs(self._names)),
+        )
+
+    def _show(self) -> None:
+        if self._progress is not None:
+            self._progress(self.tally)
+
+    def finish(self) -> Ingestion:
+        """Ends the run, brings clusters and months up to date, and says what came of it."""
+        tally = self.tally
+        there = tally.there + tally.count(Added.THERE)
+        outcome = RunOutcome(
+            read=tally.read,
+            new=tally.count(Added.NEW),
+            recoded=tally.count(Added.RECODED),
+            there=there,
+            records=sum(found.records for found in tally.outcomes),
+            failures=tuple(
+                Failure(place=_place(rejected), reason=rejected.reason, kind=rejected.kind.value)
+                for rejected in tally.rejected
+                if rejected.kind is not Rejection.IGNORED
+            ),
+        )
+        if self._run is not None:
+            end_run(self._engine, self._run[0], outcome)
+        return Ingestion(
+            run=self._run[1] if self._run else None,
+            read=outcome.read,
+            new=outcome.new,
+            recoded=outcome.recoded,
+            there=there,
+            other_versions=tally.other_versions,
+            records=outcome.records,
+            skipped=tally.of(Rejection.SKIPPED),
+            failed=tally.of(Rejection.FAILED),
+            ignored=len(tally.of(Rejection.IGNORED)),
+            would_code=tuple(tally.would_code),
+            notes=tuple(tally.notes),
+        )
+
+
+def _chain(first: Document | Rejected, rest: Iterator[Document | Rejected]) -> Iterator[Document | Rejected]:
+    yield first
+    yield from rest
+
+
+def _known(engine: Engine, ids: list[str]) -> dict[str, tuple[str, str]]:
+    """The hash of the text and the versions of the latest coding, for each id that is there."""
+    known: dict[str, tuple[str, str]] = {}
+    for some in chunks(ids):
+        sql = (
+            "SELECT o.id, o.text_hash, c.codebook, c.model, c.kb FROM document o JOIN current u ON u.document = o.key"
+            f" JOIN coding c ON c.key = u.coding WHERE o.id IN ({marks(some)})"
+        )
+        for id, text_hash, codebook, model, kb in engine.read(sql, some):
+            known[str(id)] = (str(text_hash), f"{codebook}\x1f{model}\x1f{kb}")
+    return known
+
+
+def _versions(coder: "CoderLike") -> str:
+    by = coder.provenance
+    return f"{by.codebook}\x1f{by.model}\x1f{by.kb}"
+
+
+def _hash_inputs(names: list[str]) -> Iterator[RunInput]:
+    for found in expand(names):
+        if isinstance(found, str):
+            yield RunInput(name=found, sha256=None if found == STDIN else _hash_file(Path(found)))
+
+
+def _hash_file(path: Path) -> str | None:
+    """The SHA-256 of the bytes; None for a pipe, which cannot be read twice, and for what cannot be opened."""
+    if not path.is_file():
+        return None
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(_CHUNK):
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def _place(rejected: Rejected) -> str:
+    return rejected.origin if rejected.line is None else f"{rejected.origin}:{rejected.line}"

@@ -1,0 +1,135 @@
+"""Small questions: one entry, the actors, the counts of everything, the health of the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dragoman.codec import parse_json
+from dragoman.errors import RecordNotFoundError
+from dragoman.store.engine import Engine, SqliteEngine, Value
+from dragoman.store.questions import BESIDE, ENTRY, Entry, read_entry
+from dragoman.store.search import names_matching
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorEntry:
+    """An actor that records name: `names` as written, its own apart; `records` it takes part in, latest codings."""
+
+    actor_id: str
+    name: str
+    names: tuple[str, ...]
+    country: str | None
+    kind: str | None
+    records: int
+
+
+def find_entry(engine: Engine, id: str, *, run: str | None = None) -> Entry[Any] | None:
+    """The entry of a record in its latest coding, or in that of a run; None when there is none."""
+    clause, values = ("", [id]) if run is None else (" AND r.id = ?", [id, run])
+    sql = f"SELECT {ENTRY} FROM entry f JOIN entry e ON e.record = f.record{BESIDE} WHERE f.id = ?{clause}"
+    rows = engine.read(f"{sql} ORDER BY f.coding DESC LIMIT 1", values)
+    return read_entry(rows[0]) if rows else None
+
+
+def current_value(engine: Engine, id: str) -> Json:
+    """The JSON value of a record as it stands. Raises RecordNotFoundError."""
+    found = find_entry(engine, id)
+    if found is None:
+        raise RecordNotFoundError(f"record {id!r}: the store has none of this id")
+    return parse_json(found.json)
+
+
+def list_actors(engine: Engine, *, name: str | None, country: str | None) -> tuple[ActorEntry, ...]:
+    """Actors by a part of a name and by country, those in most records first."""
+    parts, values = [], list[Value]()
+    if name is not None:
+        text, found = names_matching(engine.dialect, name)
+        parts.append(f"a.actor IN (SELECT actor FROM actor_name WHERE key IN ({text}))")
+        values += found
+    if country is not None:
+        parts.append("a.country = ?")
+        values.append(country)
+    where = f" WHERE {' AND '.join(parts)}" if parts else ""
+    rows = engine.read(
+        f"SELECT a.actor, a.name, a.canonical, a.country, a.kind FROM actor_name a{where} ORDER BY a.actor, a.key",
+        values,
+    )
+    by_actor: dict[str, list[Sequence[Value]]] = {}
+    for row in rows:
+        by_actor.setdefault(str(row[0]), []).append(row)
+    entries = [_actor(engine, actor, names) for actor, names in by_actor.items()]
+    return tuple(sorted(entries, key=lambda entry: (-entry.records, entry.actor_id)))
+
+
+def _actor(engine: Engine, actor: str, rows: list[Sequence[Value]]) -> ActorEntry:
+    own = next((str(row[1]) for row in rows if row[2]), str(rows[0][1]))
+    sql = (
+        "SELECT count(DISTINCT v.record) FROM involved v JOIN entry e ON e.record = v.record"
+        " JOIN current c ON c.coding = e.coding WHERE v.actor = ?"
+    )
+    return ActorEntry(
+        actor_id=actor,
+        name=own,
+        names=tuple(str(row[1]) for row in rows if str(row[1]) != own),
+        country=str(rows[0][3]) or None,
+        kind=str(rows[0][4]) or None,
+        records=int(engine.read(sql, (actor,))[0][0] or 0),
+    )
+
+
+def count_all(engine: Engine) -> dict[str, Any]:
+    """The values of `book.Status`."""
+    current = "FROM entry e JOIN current c ON c.coding = e.coding"
+    kinds = engine.read(f"SELECT e.kind, count(*) {current} GROUP BY e.kind ORDER BY e.kind")
+    days = engine.read(f"SELECT min(e.day), max(e.day) {current} WHERE e.day <> ''")[0]
+    events = f"SELECT count(DISTINCT e.cluster) {current} WHERE e.kind = 'event' AND e.review <> 'rejected'"
+    return {
+        "place": engine.place,
+        "documents": _one(engine, "SELECT count(*) FROM document"),
+        "records": tuple((str(kind), int(count or 0)) for kind, count in kinds),
+        "events": _one(engine, events),
+        "counted": _one(engine, f"{events} AND e.counted = 1"),
+        "runs": _one(engine, "SELECT count(*) FROM run"),
+        "broken_runs": _one(engine, "SELECT count(*) FROM run WHERE key NOT IN (SELECT run FROM run_end)"),
+        "verdicts": _one(engine, "SELECT count(*) FROM verdict"),
+        "reviewed": _one(engine, f"SELECT count(*) {current} WHERE e.review NOT IN ('open', 'stale')"),
+        "clusters": _one(engine, "SELECT count(*) FROM cluster"),
+        "first_day": days[0],
+        "last_day": days[1],
+        "size": _size(engine),
+    }
+
+
+def _one(engine: Engine, sql: str) -> int:
+    return int(engine.read(sql)[0][0] or 0)
+
+
+def _size(engine: Engine) -> int | None:
+    if not isinstance(engine, SqliteEngine):
+        return None
+    files = [engine.path, Path(f"{engine.path}-wal")]
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
+# A projection that lost step with the core: each statement counts rows that should not be there.
+_IN_STEP = (
+    ("records without an entry; run dragoman rebuild",
+     "SELECT count(*) FROM record WHERE key NOT IN (SELECT record FROM entry)"),
+    ("entries without a record; run dragoman rebuild",
+     "SELECT count(*) FROM entry WHERE record NOT IN (SELECT key FROM record)"),
+    ("documents without a coding", "SELECT count(*) FROM document WHERE key NOT IN (SELECT document FROM current)"),
+    ("codings whose records are not all there",
+     "SELECT count(*) FROM coding c WHERE c.records <> (SELECT count(*) FROM record b WHERE b.coding = c.key)"),
+)  # fmt: skip
+
+
+def check(engine: Engine) -> list[str]:
+    """What is wrong, in words; empty when the store is sound."""
+    wrong = engine.check() if isinstance(engine, SqliteEngine) else []
+    for what, sql in _IN_STEP:
+        if count := _one(engine, sql):
+            wrong.append(f"{count} {what}")
+    return wrong
