@@ -26,7 +26,7 @@ from dragoman.coding.records import (
     find_drafts,
     names_somebody,
 )
-from dragoman.coding.triggers import Refusal, TriggerCandidate, find_triggers
+from dragoman.coding.triggers import Refusal, TriggerCandidate, Triggers, find_triggers
 from dragoman.errors import InputError
 from dragoman.language.model import LanguageModel, open_model
 from dragoman.language.parser import Parser, open_parser
@@ -54,7 +54,7 @@ from dragoman.types.where import PlaceLink
 # In a report of sport, conflict must be told much more clearly. Chosen on own examples, not tuned.
 _SPORT_SENTENCES, _SPORT_SHARE, _SPORT_THRESHOLD = 3, 0.4, 0.6
 # Words that the network holds for less likely triggers than this are not looked at; few of them are right.
-_LEAST_PROBABILITY = 0.1
+_LEAST_PROBABILITY = 0.15
 _ENGINES = ("model", "rules")
 
 
@@ -203,7 +203,7 @@ class Coder:
     ) -> SentenceCoding:
         tree = grow_tree(sentence, self.codebook.known)
         by_rules = self.engine == "rules"
-        rules = find_triggers(tree, self.codebook) if by_rules or triggers or self._has_user_rules else None
+        rules = self._find_by_rule(tree, triggers)
         candidates = rules.candidates if rules else ()
         at = {c.index: c for c in candidates}
         wanted = {c.index: c for c in candidates if c.user or by_rules}
@@ -229,6 +229,14 @@ class Coder:
             candidates=candidates,
             refused=rules.refused if rules else (),
         )
+
+    def _find_by_rule(self, tree: Tree, triggers: tuple[ModelTrigger, ...]) -> Triggers | None:
+        """What the codebook's rules find: everywhere when they decide, else at the words that the network holds likely."""
+        if self.engine == "rules" or self._has_user_rules:
+            return find_triggers(tree, self.codebook)
+        if not triggers:
+            return None
+        return find_triggers(tree, self.codebook, among=frozenset(trigger.token for trigger in triggers))
 
     def _threshold_for(self, category: str, *, sport: bool) -> float:
         playful = sport and (self.codebook.quad_of(category) or "").endswith("conflict")

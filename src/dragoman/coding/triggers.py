@@ -1,6 +1,6 @@
 """Words that may express a category: candidates by the codebook's rules, with a reason for each and each refusal."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.coding.carriers import content_of
@@ -67,14 +67,19 @@ class Triggers:
     refused: tuple[Refusal, ...]
 
 
-def find_triggers(tree: Tree, codebook: Codebook) -> Triggers:
-    """Everything in the sentence that the codebook's rules take for an event; nothing in page furniture."""
+def find_triggers(tree: Tree, codebook: Codebook, *, among: Container[int] | None = None) -> Triggers:
+    """Everything in the sentence that the codebook's rules take for an event; nothing in page furniture.
+
+    With `among`, only these tokens are looked at.
+    """
     refused: list[Refusal] = []
     if tree.sentence.furniture:
         return Triggers(candidates=(), refused=())
     actors: frozenset[int] | None = None
     best: dict[int, tuple[TriggerCandidate, ...]] = {}
     for token in tree.sentence.tokens:
+        if among is not None and token.index not in among:
+            continue
         entries = codebook.entries_for(tree.lemmas[token.index], token.upos)
         if not entries or _is_inside_name(tree, token.index):
             continue

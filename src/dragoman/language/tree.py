@@ -88,7 +88,7 @@ def is_relation(deprel: str, *relations: str) -> bool:
     >>> is_relation("nsubj:pass", "nsubj"), is_relation("nsubj", "nsubj:pass")
     (True, False)
     """
-    return any(deprel == relation or deprel.startswith(relation + ":") for relation in relations)
+    return deprel in relations or deprel.partition(":")[0] in relations
 
 
 def children_by(tree: Tree, index: int, *relations: str) -> tuple[int, ...]:
