@@ -114,25 +114,27 @@ class Sql:
 
 def from_where(query: RecordQuery, dialect: str) -> Sql:
     """`FROM … WHERE …` over entries as `e`, with the day to sort by as `d.day` where a dyad is asked for."""
-    tables, parts = _tables(query)
+    tables, parts = _tables(query, dialect)
     parts += _parts(query, dialect)
     where = " AND ".join(part.text for part in parts)
     values = (value for part in (tables, *parts) for value in part.values)
     return Sql(text=f"FROM {tables.text}" + (f" WHERE {where}" if where else ""), values=tuple(values))
 
 
-def _tables(query: RecordQuery) -> tuple[Sql, list[Sql]]:
+def _tables(query: RecordQuery, dialect: str) -> tuple[Sql, list[Sql]]:
     """The entries, driven by the index of dyads where one pair of countries is asked for."""
-    current = "" if query.run else " JOIN current c ON c.coding = e.coding"
+    # CROSS keeps SQLite from beginning with the list of codings; PostgreSQL plans by its statistics.
+    cross = "CROSS JOIN" if dialect == "sqlite" else "JOIN"
+    current = "" if query.run else f" {cross} current c ON c.coding = e.coding"
     pairs = _pairs(query)
     if not pairs:
         return Sql(text=f"entry e{current}"), []
     if len(pairs) == 1:
         part = Sql(text="d.source = ? AND d.target = ?", values=pairs[0])
-        return Sql(text=f"dyad d CROSS JOIN entry e ON e.record = d.record{current}"), [part]
+        return Sql(text=f"dyad d {cross} entry e ON e.record = d.record{current}"), [part]
     union = " UNION ".join("SELECT day, record FROM dyad WHERE source = ? AND target = ?" for _ in pairs)
     values = tuple(value for pair in pairs for value in pair)
-    return Sql(text=f"({union}) d JOIN entry e ON e.record = d.record{current}", values=values), []
+    return Sql(text=f"({union}) d {cross} entry e ON e.record = d.record{current}", values=values), []
 
 
 def _pairs(query: RecordQuery) -> list[tuple[str, str]]:

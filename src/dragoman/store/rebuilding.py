@@ -6,6 +6,7 @@ from dragoman.codec import parse_json
 from dragoman.store.derived import Follower
 from dragoman.store.engine import Engine, Row, Transaction
 from dragoman.store.reviewing import ROWS_OF_RECORDS, where_of
+from dragoman.store.rows import sketch
 from dragoman.store.schema import PROJECTED_TABLES
 from dragoman.store.search import rebuild_search
 from dragoman.store.verdicts import verdicts_on
@@ -44,9 +45,10 @@ def _project(writing: Transaction, committer: Committer, batch: Sequence[Row], j
     rows, keys = Rows.none(), Keys.take(writing)
     members = {str(record): str(cluster) for record, cluster in _members(writing, batch)}
     for row in batch:
-        value = parse_json(str(row[5]))
-        verdicts = verdicts_on(writing.read, value["id"], str(row[6])) if value["id"] in judged else ()
-        committer.take_projection(value, where_of(row), rows, verdicts=verdicts, cluster=members.get(value["id"]))
+        body = str(row[5])
+        drawn = sketch(parse_json(body))
+        verdicts = verdicts_on(writing.read, drawn.id, str(row[6])) if drawn.id in judged else ()
+        committer.take_projection(body, drawn, where_of(row), rows, verdicts=verdicts, cluster=members.get(drawn.id))
     committer.write_projections(writing, rows, keys)
 
 

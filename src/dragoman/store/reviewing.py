@@ -6,7 +6,7 @@ from dragoman.codec import parse_json
 from dragoman.errors import RecordNotFoundError
 from dragoman.store.derived import Follower
 from dragoman.store.engine import Row, Transaction
-from dragoman.store.rows import Where
+from dragoman.store.rows import Where, sketch
 from dragoman.store.verdicts import verdicts_on
 from dragoman.store.writing import Committer, Keys, Rows
 
@@ -47,8 +47,8 @@ def refresh_record(writing: Transaction, dialect: str, record: str, follower: Fo
         cluster = writing.read("SELECT cluster FROM entry WHERE record = ?", (where.record,))[0][0]
         _forget(writing, where.record)
         verdicts = verdicts_on(writing.read, record, str(row[6]))
-        value = parse_json(str(row[5]))
-        committer.take_projection(value, where, rows, verdicts=verdicts, cluster=str(cluster))
+        drawn = sketch(parse_json(str(row[5])))
+        committer.take_projection(str(row[5]), drawn, where, rows, verdicts=verdicts, cluster=str(cluster))
     committer.write_projections(writing, rows, keys)
 
 

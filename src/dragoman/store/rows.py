@@ -61,48 +61,88 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What the projections say of one record, before it has a place: see `project`.
+
+    `days` is None for a record without a time. `pairs` are ordered pairs of countries.
+    """
+
+    id: str
+    kind: str
+    before_days: tuple[Value, ...]
+    edtf: str | None
+    basis: str | None
+    days: tuple[str, str] | None
+    after_days: tuple[Value, ...]
+    cluster: str
+    names: tuple[tuple[str, ...], ...]
+    pairs: tuple[tuple[str, str], ...]
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
     """All rows that one record gives."""
 
     entry: tuple[Value, ...]
     involved: tuple[tuple[Value, ...], ...]
     dyads: tuple[tuple[str, str, str, int], ...]
-    parties: tuple[Party, ...]
 
 
-def project(
-    value: Json, where: Where, *, review: str = "open", version: str = "", cluster: str | None = None
-) -> Projected:
-    """The rows of a record. Raises KeyError or TypeError when the value is no record."""
-    kind = value["kind"]
-    days = bounds_of(value["time"]["edtf"]) if value.get("time") else None
-    dated = days or ((where.published, where.published) if where.published else None)
-    first, last = dated or (UNKNOWN, UNKNOWN)
+def sketch(value: Json) -> Sketch:
+    """The sketch of a record. Raises KeyError or TypeError when the value is no record."""
+    kind, time = value["kind"], value.get("time")
+    place = value.get("place") or next(iter(value.get("places") or ()), None) or {}
+    speaker = value["attribution"]["speaker"]
+    category, mode = (value[key] if key else None for key in _LABELS[kind])
     parties = tuple(dict.fromkeys(_PARTIES[kind](value)))
-    entry = _entry(value, where, (first, last), stated=days is not None)
-    names = tuple(dict.fromkeys((p.role, p.actor, p.name, p.country, p.sector) for p in parties))
-    return Projected(
-        entry=(*entry, cluster or value["cluster"] or value["id"], review, version),
-        involved=tuple((where.record, *name, first) for name in names),
-        dyads=tuple((a, b, first, where.record) for a, b in _dyads(parties)) if kind in ("event", "agreement") else (),
+    return Sketch(
+        id=value["id"],
+        kind=kind,
+        before_days=(
+            *(kind, value["id"], value["sentence"], category, mode, value.get("cameo"), value.get("quad")),
+            *(value.get("goldstein"), value.get("plover_score"), value["status"], int(bool(value.get("counted")))),
+            *(int(bool(value.get("reciprocal"))), value["attribution"]["by"]),
+            *(_name_of(speaker) if speaker else None, value["confidence"]),
+        ),
+        edtf=time["edtf"] if time else None,
+        basis=time["basis"] if time else None,
+        days=bounds_of(time["edtf"]) if time else None,
+        after_days=(
+            *(place.get("name") or place.get("text"), place.get("country"), place.get("lat"), place.get("lon")),
+            _quote(value),
+        ),
+        cluster=value["cluster"] or value["id"],
+        names=tuple(dict.fromkeys((p.role, p.actor, p.name, p.country, p.sector) for p in parties)),
+        pairs=tuple(_pairs(parties)) if kind in ("event", "agreement") else (),
         parties=parties,
     )
 
 
-def _entry(value: Json, where: Where, days: tuple[str, str], *, stated: bool) -> tuple[Value, ...]:
-    place = value.get("place") or next(iter(value.get("places") or ()), None) or {}
-    time = value.get("time")
-    speaker = value["attribution"]["speaker"]
-    category, mode = (value[key] if key else None for key in _LABELS[value["kind"]])
-    return (
-        *(where.record, where.coding, where.run, where.document, value["kind"], value["id"], value["sentence"]),
-        *(category, mode, value.get("cameo"), value.get("quad"), value.get("goldstein"), value.get("plover_score")),
-        *(value["status"], int(bool(value.get("counted"))), int(bool(value.get("reciprocal")))),
-        *(value["attribution"]["by"], _name_of(speaker) if speaker else None, value["confidence"]),
-        *(time["edtf"] if time else None, time["basis"] if time and stated else "published" if days[0] else None),
-        *days,
-        *(place.get("name") or place.get("text"), place.get("country"), place.get("lat"), place.get("lon")),
-        _quote(value),
+def project(
+    drawn: Sketch, where: Where, *, review: str = "open", version: str = "", cluster: str | None = None
+) -> Projected:
+    """The rows of a sketched record in its place; without a time it takes the day of publication."""
+    published = (where.published, where.published) if where.published else None
+    first, last = drawn.days or published or (UNKNOWN, UNKNOWN)
+    basis = drawn.basis if drawn.days else "published" if published else None
+    return Projected(
+        entry=(
+            *(
+                where.record,
+                where.coding,
+                where.run,
+                where.document,
+                *drawn.before_days,
+                drawn.edtf,
+                basis,
+                first,
+                last,
+            ),
+            *(*drawn.after_days, cluster or drawn.cluster, review, version),
+        ),
+        involved=tuple((where.record, *name, first) for name in drawn.names),
+        dyads=tuple((source, target, first, where.record) for source, target in drawn.pairs),
     )
 
 
@@ -192,7 +232,7 @@ def _name_of(link: Json) -> str:
     return str(link["name"] or link["text"])
 
 
-def _dyads(parties: tuple[Party, ...]) -> Iterator[tuple[str, str]]:
+def _pairs(parties: tuple[Party, ...]) -> Iterator[tuple[str, str]]:
     """Ordered pairs of countries: who acts and who is acted upon, never a participant with itself."""
     sources = [party for party in parties if party.role == "source" and party.country]
     targets = [party for party in parties if party.role == "target" and party.country]

@@ -13,7 +13,7 @@ from dragoman.pipeline import Coded
 from dragoman.store.derived import Follower
 from dragoman.store.engine import Transaction, Value
 from dragoman.store.fold import fold
-from dragoman.store.rows import ENTRY_COLUMNS, Party, Where, project
+from dragoman.store.rows import ENTRY_COLUMNS, Party, Sketch, Where, project, sketch
 from dragoman.store.search import index_actors, index_documents
 from dragoman.store.verdicts import verdicts_on
 from dragoman.types.review import Verdict
@@ -33,10 +33,14 @@ class Added(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A coded document as it is stored: JSON values that no other module sees, and the hash of the text."""
+    """A coded document, ready to be stored: bodies as JSON text with their sketches, and the hash of the text.
+
+    All that can be worked out without the database is worked out here, before the write lock is taken.
+    """
 
     document: Json
-    records: tuple[Json, ...]
+    bodies: tuple[str, ...]
+    sketches: tuple[Sketch, ...]
     issues: Json
     provenance: Json
     text_hash: str
@@ -79,12 +83,11 @@ def hash_text(text: str) -> str:
 def pack(coded: Coded) -> Parcel:
     """A coded document, ready to be stored."""
     document, coding = coded.document, coded.coding
-    return Parcel(
-        document=document_json(document),
-        records=tuple(record_json(record, document.text, coding.provenance) for record in coding.records),
-        issues=[issue_json(issue, document.text) for issue in coding.issues],
-        provenance=provenance_json(coding.provenance),
-        text_hash=hash_text(document.text),
+    return _parcel(
+        document_json(document),
+        [record_json(record, document.text, coding.provenance) for record in coding.records],
+        [issue_json(issue, document.text) for issue in coding.issues],
+        provenance_json(coding.provenance),
     )
 
 
@@ -92,20 +95,23 @@ def unpack_line(line: str) -> Parcel:
     """A parcel from one line as `codec.encode_coding` writes it. Raises InputError naming what is wrong."""
     value = parse_json(line)
     try:
-        parcel = Parcel(
-            document=value["document"],
-            records=tuple(value["records"]),
-            issues=value["issues"],
-            provenance=value["provenance"],
-            text_hash=hash_text(value["document"]["text"]),
-        )
-        for record in parcel.records:
-            project(record, Where(record=0, coding=0, run=0, document=0, published=None))
+        return _parcel(value["document"], value["records"], value["issues"], value["provenance"])
     except KeyError as error:
         raise InputError(f"not a coded document: key {error} is missing") from error
     except (TypeError, AttributeError, ValueError) as error:
         raise InputError(f"not a coded document: {error}") from error
-    return parcel
+
+
+def _parcel(document: Json, records: Iterable[Json], issues: Json, provenance: Json) -> Parcel:
+    unique = _unique(records)
+    return Parcel(
+        document=document,
+        bodies=tuple(map(format_json, unique)),
+        sketches=tuple(map(sketch, unique)),
+        issues=issues,
+        provenance=provenance,
+        text_hash=hash_text(document["text"]),
+    )
 
 
 @dataclass(slots=True)
@@ -199,20 +205,11 @@ class Committer:
     ) -> int:
         coding, by = keys.coding, parcel.provenance
         keys.coding += 1
-        unique = _unique(parcel.records)
+        size = len(parcel.bodies)
         rows.codings.append(
-            (
-                coding,
-                document,
-                self._run,
-                by["codebook"],
-                by["model"],
-                by["kb"],
-                format_json(parcel.issues),
-                len(unique),
-            )
+            (coding, document, self._run, by["codebook"], by["model"], by["kb"], format_json(parcel.issues), size)
         )
-        for value in unique:
+        for body, drawn in zip(parcel.bodies, parcel.sketches, strict=True):
             where = Where(
                 record=keys.record,
                 coding=coding,
@@ -221,23 +218,35 @@ class Committer:
                 published=parcel.document["published"],
             )
             keys.record += 1
-            rows.records.append((where.record, coding, value["id"], value["kind"], format_json(value)))
-            verdicts = verdicts_on(writing.read, value["id"], value["document"]) if judged else ()
-            self.take_projection(value, where, rows, verdicts=verdicts)
-        return len(unique)
+            rows.records.append((where.record, coding, drawn.id, drawn.kind, body))
+            verdicts = verdicts_on(writing.read, drawn.id, parcel.document["id"]) if judged else ()
+            self.take_projection(body, drawn, where, rows, verdicts=verdicts)
+        return size
 
     def take_projection(
-        self, value: Json, where: Where, rows: Rows, *, verdicts: Sequence[Verdict] = (), cluster: str | None = None
+        self,
+        body: str,
+        drawn: Sketch,
+        where: Where,
+        rows: Rows,
+        *,
+        verdicts: Sequence[Verdict] = (),
+        cluster: str | None = None,
     ) -> None:
         """Gathers the projected rows of one record."""
-        folded = fold(value, verdicts, self._follower)
-        found = project(folded.value, where, review=folded.review, version=folded.version, cluster=cluster)
+        review, version = "open", ""
+        if verdicts:
+            value = parse_json(body)
+            folded = fold(value, verdicts, self._follower)
+            review, version = folded.review, folded.version
+            if folded.value != value:
+                rows.corrected.append((where.record, format_json(folded.value)))
+                drawn = sketch(folded.value)
+        found = project(drawn, where, review=review, version=version, cluster=cluster)
         rows.entries.append(found.entry)
         rows.involved.extend(found.involved)
         rows.dyads.extend(found.dyads)
-        if folded.value != value:
-            rows.corrected.append((where.record, format_json(folded.value)))
-        for party in found.parties:
+        for party in drawn.parties:
             self._take_name(party, where.record, rows)
 
     def _take_name(self, party: Party, record: int, rows: Rows) -> None:
