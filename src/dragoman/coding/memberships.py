@@ -20,7 +20,7 @@ from dragoman.coding.participants import can_act
 from dragoman.coding.record_words import RecordWords, record_words
 from dragoman.coding.slots import is_passive, read_slots, resolve_relative, spread
 from dragoman.coding.status import judge_status
-from dragoman.language.tree import Tree, cases_of, children_by, is_relation, mention_at, subtree
+from dragoman.language.tree import Tree, cases_of, children_by, first_conjunct, is_relation, mention_at, subtree
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Membership, Status
 from dragoman.types.text import Span
@@ -112,7 +112,7 @@ def _read_member(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) 
     before = {tree.lemmas[child] for child in children_by(tree, noun, "amod")}
     value = "left" if before & {"former", "ex", "expelled", "onetime"} else "member"
     members = _said_of(tree, noun, codebook)
-    members = members or (_among(tree, noun, codebook) if bodies else ())
+    members = members or _among(tree, noun, codebook) or _named_behind(tree, bodies[0])
     if members:
         yield _Found(word=noun, members=members, organization=bodies[0], level="stated", value=value)
 
@@ -141,21 +141,48 @@ def _among(tree: Tree, noun: int, codebook: Codebook) -> tuple[int, ...]:
         if {"including", "include", "such_as"} & set(cases_of(tree, child))
         and is_kind(tree, child, "Location", "Person")
     ]
-    return spread(tree, tuple(found))
+    return spread(tree, tuple(found)) or _among_them(tree, noun)
+
+
+def _among_them(tree: Tree, noun: int) -> tuple[int, ...]:
+    """ "members of the union, among them Chad and Niger", wherever the tree hangs the names."""
+    for index in range(noun, len(tree.lemmas) - 2):
+        if tree.lemmas[index : index + 2] in (("among", "they"), ("among", "them")):
+            head = next((m.head for m in tree.sentence.mentions if m.start == index + 2 and m.kind == "Location"), None)
+            return spread(tree, (head,)) if head is not None else ()
+    return ()
+
+
+def _named_behind(tree: Tree, body: int) -> tuple[int, ...]:
+    """ "a trader and member of the league, Ada Obi": the parser hangs the person on the body."""
+    return tuple(c for c in children_by(tree, body, "appos") if is_kind(tree, c, "Person"))
 
 
 def _read_title(tree: Tree, title: int) -> Iterator[_Found]:
     """ "KMT legislator Alex Fai", "a councillor of the Yabloko party": the party before the title, the name behind."""
-    token = tree.token(title)
-    person = token.head if token.deprel in ("nmod:desc", "compound") and token.head >= 0 else -1
-    if person < 0 or not is_kind(tree, person, "Person"):
+    person = _titled_person(tree, title)
+    if person is None:
         return
     nearby = [c for c in (*tree.children[title], *tree.children[person]) if c < title]
     bodies = [
         c for c in nearby if is_kind(tree, c, "Organization") and tree.token(c).deprel in ("compound", "nmod:desc")
     ]
+    behind = [c for c in children_by(tree, title, "nmod") if {"of", "from", "for"} & set(cases_of(tree, c))]
+    bodies.extend(c for c in behind if is_kind(tree, c, "Organization") and c > title)
     if bodies and _is_party(tree, bodies[-1]):
         yield _Found(word=title, members=(person,), organization=bodies[-1], level="stated", value="member")
+
+
+def _titled_person(tree: Tree, title: int) -> int | None:
+    """The person of a title: before the name, behind it as an apposition, or with the name hung on the title."""
+    token, first = tree.token(title), first_conjunct(tree, title)
+    if token.deprel in ("nmod:desc", "compound") and token.head >= 0 and is_kind(tree, token.head, "Person"):
+        return token.head
+    above = tree.token(first).head
+    if tree.token(first).deprel == "appos" and above >= 0 and is_kind(tree, above, "Person"):
+        return above
+    named = children_by(tree, title, "flat", "appos")
+    return next((child for child in named if is_kind(tree, child, "Person")), None)
 
 
 def _read_bracket(tree: Tree, index: int) -> Iterator[_Found]:
@@ -227,7 +254,9 @@ def _read_verb(tree: Tree, verb: int, value: str, codebook: Codebook, words: Rec
 def _read_admitting(tree: Tree, verb: int, value: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
     """ "the union suspended Chad": the body acts on the state."""
     slots = read_slots(tree, verb)
-    bodies = [b for b in slots.of("subj") if _is_organization(tree, b, words)]
+    doers = slots.of("subj")
+    within = [c for d in doers for c in children_by(tree, d, "nmod") if "of" in cases_of(tree, c)]
+    bodies = [b for b in (*doers, *within) if _is_organization(tree, b, words)]
     members = tuple(
         m for m in spread(tree, slots.of("obj")) if is_kind(tree, m, "Location") and mention_at(tree, m) is not None
     )

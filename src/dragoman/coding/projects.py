@@ -95,9 +95,9 @@ def _read_noun(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) ->
     scheme = tree.lemmas[noun] in words.lists["scheme_noun"]
     if scheme and name is None:
         return None
-    if name is None and not _is_specific(tree, noun, words):
-        return None
     cue = _read_cue(tree, noun, codebook, words)
+    if name is None and not _is_specific(tree, noun, words) and not _is_somebodys(tree, noun, cue, codebook):
+        return None
     if cue is None and (name is None or tree.lemmas[noun] not in _PROMOTING):
         return None
     cue = cue or _Cue(word=noun, value="promoted" if _is_praised(tree, noun, words) else "")
@@ -112,7 +112,7 @@ def _is_undertaking(tree: Tree, noun: int, words: RecordWords) -> bool:
         return False
     before = {tree.lemmas[child] for child in children_by(tree, noun, "amod", "compound", "nmod:desc")}
     if lemma in lists["undertaking_if_before"]:
-        return bool(before & lists["before_undertaking"])
+        return bool(before & lists["before_undertaking"]) or mention_at(tree, noun) is not None
     of = any("of" in cases_of(tree, child) for child in children_by(tree, noun, "nmod"))
     return "no" not in before and not (lemma in ("barrage", "bridge") and of)
 
@@ -122,9 +122,19 @@ def _is_specific(tree: Tree, noun: int, words: RecordWords) -> bool:
     if tree.token(noun).xpos in ("NNS", "NNPS"):
         return False
     placed = any(m.kind == "Location" and m.head in subtree(tree, noun) for m in tree.sentence.mentions)
-    return placed or any(
-        tree.lemmas[child] in words.lists["telling_apart"] for child in children_by(tree, noun, "amod")
+    named = any(tree.token(c).text[:1].isupper() for c in children_by(tree, noun, "compound")) and not is_shouted(tree)
+    return (
+        placed
+        or named
+        or any(tree.lemmas[child] in words.lists["telling_apart"] for child in children_by(tree, noun, "amod"))
     )
+
+
+def _is_somebodys(tree: Tree, noun: int, cue: _Cue | None, codebook: Codebook) -> bool:
+    """True for one undertaking that somebody plans, builds or opens: "engineers opened a pumping station"."""
+    if cue is None or cue.word == noun or tree.token(noun).xpos != "NN" or tree.token(cue.word).upos != "VERB":
+        return False
+    return any(can_act(tree, doer, codebook) for doer in read_slots(tree, cue.word).of("subj"))
 
 
 def _given_name(tree: Tree, noun: int, words: RecordWords) -> Span | None:
@@ -176,6 +186,10 @@ def _read_cue(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) -> 
             value = words.senses["project_adjective"].get(tree.token(child).text.lower())
             if value:
                 return _Cue(word=noun, value=value)
+    for child in children_by(tree, noun, "acl"):
+        value = words.senses["project_verb"].get(tree.lemmas[child])
+        if value and is_passive(tree, child):
+            return _Cue(word=child, value=_tempered(tree, child, value, codebook))
     head = tree.token(here).head
     if head >= 0 and tree.lemmas[head] in words.lists["work_noun"] and is_relation(tree.token(here).deprel, "nmod"):
         return _work(tree, head, codebook, words)
@@ -207,6 +221,8 @@ def _work(tree: Tree, work: int, codebook: Codebook, words: RecordWords) -> _Cue
 
 def _by_verb(tree: Tree, here: int, verb: int, codebook: Codebook, words: RecordWords) -> _Cue | None:
     deprel, lemma = tree.token(here).deprel, tree.lemmas[verb]
+    if is_relation(deprel, "obl") and "on" in cases_of(tree, here) and _is_settled(tree, verb):
+        return _Cue(word=verb, value=_tempered(tree, verb, "agreed", codebook))
     object_like = deprel in ("obj", "nsubj:pass") or (deprel == "nsubj" and is_passive(tree, verb))
     if not object_like or is_negated(tree, verb):
         return None
@@ -216,6 +232,12 @@ def _by_verb(tree: Tree, here: int, verb: int, codebook: Codebook, words: Record
     if value == "under_construction" or value is None:
         return None
     return _Cue(word=verb, value=_tempered(tree, verb, value, codebook))
+
+
+def _is_settled(tree: Tree, verb: int) -> bool:
+    """ "agreed on a line", "shook hands on a road link" (a rare past that lemmas miss)."""
+    hands = any(tree.lemmas[child] == "hand" for child in children_by(tree, verb, "obj"))
+    return tree.lemmas[verb] == "agree" or (hands and tree.token(verb).text.lower().startswith("sh"))
 
 
 def _building(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) -> str:
