@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.store import add_commands
+
 app = typer.Typer(
     name="dragoman",
     help="Reads news reports and records who did what to whom, when, where, according to whom.",
@@ -205,3 +207,6 @@ def evaluate(context: typer.Context) -> None:
 
     with guarded(verbose=False):
         run_group("evaluate", list(context.args))
+
+
+add_commands(app)

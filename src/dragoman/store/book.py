@@ -14,10 +14,13 @@ from dragoman.store.dyads import Dyad
 from dragoman.store.engine import Engine, SqliteEngine
 from dragoman.store.filters import Filters, RecordQuery, make_query
 from dragoman.store.fold import correct, fold, shown
-from dragoman.store.ingesting import Ingestion, IngestOptions, Progress, ingest, recode
+from dragoman.store.ingesting import Ingestion, IngestOptions, OpenCoder, ingest, recode
+from dragoman.store.loading import load_shards
+from dragoman.store.moving import copy_core
 from dragoman.store.questions import Entry, Records
 from dragoman.store.reviewing import refresh_record, value_of
 from dragoman.store.runs import Manifest, RunInfo, RunOutcome
+from dragoman.store.tally import Progress
 from dragoman.store.verdicts import COLUMNS, append_verdict, verdict_of, verdicts_on
 from dragoman.store.writing import Added, Committer, Outcome, Parcel, pack
 from dragoman.types.cluster import Cluster, ClusterDecision, Story
@@ -196,11 +199,23 @@ class Store:
         origins: str | Path | Iterable[str | Path],
         *,
         coder: "CoderLike | None" = None,
+        open_coder: OpenCoder | None = None,
         options: IngestOptions | None = None,
         progress: Progress | None = None,
     ) -> Ingestion:
-        """Reads, codes and keeps reports; those that are there already are passed over."""
-        done = ingest(self._engine, self._follower, origins, coder=coder, options=options, progress=progress)
+        """Reads, codes and keeps reports; those that are there already are passed over.
+
+        Without a coder, `open_coder` is called when one is needed, or the shipped one is opened.
+        """
+        done = ingest(
+            self._engine,
+            self._follower,
+            origins,
+            coder=coder,
+            open_coder=open_coder,
+            options=options,
+            progress=progress,
+        )
         self.update_new_clusters()
         return done
 
@@ -208,11 +223,27 @@ class Store:
         self,
         *,
         coder: "CoderLike | None" = None,
+        open_coder: OpenCoder | None = None,
         options: IngestOptions | None = None,
         progress: Progress | None = None,
     ) -> Ingestion:
         """Codes every document again, as a run beside the older ones; questions then read the new coding."""
-        done = recode(self._engine, self._follower, coder=coder, options=options, progress=progress)
+        done = recode(
+            self._engine, self._follower, coder=coder, open_coder=open_coder, options=options, progress=progress
+        )
+        self.update_new_clusters()
+        return done
+
+    def load(
+        self,
+        origins: str | Path | Iterable[str | Path],
+        *,
+        options: IngestOptions | None = None,
+        progress: Progress | None = None,
+    ) -> Ingestion:
+        """Keeps reports that were coded elsewhere: shards of `encode_coding`, or of `dragoman code --json`."""
+        names = [origins] if isinstance(origins, str | Path) else list(origins)
+        done = load_shards(self._engine, self._follower, names, options=options, progress=progress)
         self.update_new_clusters()
         return done
 
@@ -288,7 +319,9 @@ class Store:
 
     def rebuild(self) -> int:
         """Makes all projections anew from the append-only core; returns the number of records."""
-        return rebuilding.rebuild(self._engine, self._follower)
+        count = rebuilding.rebuild(self._engine, self._follower)
+        clustering.recluster(self._engine)
+        return count
 
     def back_up(self, target: str | Path) -> Path:
         """A copy as of one moment, while others go on writing. Raises InputError when the target is there."""
@@ -299,6 +332,12 @@ class Store:
             raise InputError(f"{path}: is there already; name a new file")
         self._engine.back_up(path)
         return path
+
+    def copy_to(self, other: "Store") -> dict[str, int]:
+        """Copies the core into another, empty store and makes its projections; returns rows by table."""
+        copied = copy_core(self._engine, other.engine)
+        other.rebuild()
+        return copied
 
     def check(self) -> list[str]:
         """What is wrong with the file, empty when it is sound."""

@@ -16,13 +16,15 @@ from dragoman.pipeline import Coded, check_language, run
 from dragoman.store.derived import Follower
 from dragoman.store.documents import iterate_documents
 from dragoman.store.engine import Engine
-from dragoman.store.runs import Failure, Manifest, RunInput, RunOutcome, end_run, start_run
-from dragoman.store.writing import Added, Committer, Outcome, Parcel, chunks, hash_text, marks, pack
+from dragoman.store.runs import Manifest, RunInput, end_run, start_run
+from dragoman.store.tally import Progress, Tally
+from dragoman.store.writing import Added, Committer, Parcel, chunks, hash_text, marks, pack
 from dragoman.types.text import Document, Rejected, Rejection
 
 if TYPE_CHECKING:
     from dragoman.types.coding import CoderLike
 
+OpenCoder = Callable[[], "CoderLike"]
 _AHEAD = 64  # documents looked up at once
 _SECONDS = 2.0  # coded documents wait no longer than this to be kept
 _CHUNK = 1 << 20
@@ -62,31 +64,6 @@ class Ingestion:
     failed: tuple[Rejected, ...] = ()
     ignored: int = 0
     would_code: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-Progress = Callable[["Tally"], None]
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """Counts while ingesting, given to whoever shows progress."""
-
-    read: int = 0
-    outcomes: list[Outcome] = field(default_factory=list)
-    there: int = 0
-    other_versions: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    would_code: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def of(self, kind: Rejection) -> tuple[Rejected, ...]:
-        """What was rejected in this way."""
-        return tuple(rejected for rejected in self.rejected if rejected.kind is kind)
-
-    def count(self, added: Added) -> int:
-        """How many documents came to this."""
-        return sum(outcome.added is added for outcome in self.outcomes)
 
 
 def dragoman_version() -> str:
@@ -100,13 +77,17 @@ def ingest(
     origins: str | Path | Iterable[str | Path],
     *,
     coder: "CoderLike | None" = None,
+    open_coder: "OpenCoder | None" = None,
     options: IngestOptions | None = None,
     progress: Progress | None = None,
 ) -> Ingestion:
-    """Reads, codes and keeps reports. What is kept is kept batch by batch: a run that breaks off loses at most one."""
+    """Reads, codes and keeps reports. What is kept is kept batch by batch: a run that breaks off loses at most one.
+
+    `open_coder` opens the coder when it is first needed; without it and without `coder` the shipped one is opened.
+    """
     options = options or IngestOptions()
     names = [str(origins)] if isinstance(origins, str | Path) else [str(origin) for origin in origins]
-    work = _Work(engine, follower, names, coder, options, progress)
+    work = _Work(engine, follower, names, coder, open_coder, options, progress)
     work.take(read(names, format=options.format, options=options.read))
     return work.finish()
 
@@ -116,12 +97,13 @@ def recode(
     follower: Follower,
     *,
     coder: "CoderLike | None" = None,
+    open_coder: "OpenCoder | None" = None,
     options: IngestOptions | None = None,
     progress: Progress | None = None,
 ) -> Ingestion:
     """Codes every document of the store again, as a run beside the older ones."""
     options = replace(options or IngestOptions(), recode=True)
-    work = _Work(engine, follower, [], coder, options, progress)
+    work = _Work(engine, follower, [], coder, open_coder, options, progress)
     work.take(iterate_documents(engine))
     return work.finish()
 
@@ -135,13 +117,16 @@ class _Work:
         follower: Follower,
         names: list[str],
         coder: "CoderLike | None",
+        open_coder: "OpenCoder | None",
         options: IngestOptions,
         progress: Progress | None,
     ) -> None:
         self._engine = engine
         self._follower = follower
         self._names = names
+        self._open_coder = open_coder
         self._coder = coder
+        self._versions_there: list[str] = []
         self._options = options
         self._progress = progress
         self._run: tuple[int, str] | None = None
@@ -152,10 +137,13 @@ class _Work:
     def coder(self) -> "CoderLike":
         """The coder, opened when the first document needs it."""
         if self._coder is None:
-            from dragoman.coder import Coder
-
-            self._coder = Coder.open(threshold=self._options.threshold)
+            self._coder = (self._open_coder or self._open_shipped)()
         return self._coder
+
+    def _open_shipped(self) -> "CoderLike":
+        from dragoman.coder import Coder
+
+        return Coder.open(threshold=self._options.threshold)
 
     def take(self, items: Iterable[Document | Rejected]) -> None:
         """Codes and keeps the items."""
@@ -215,7 +203,7 @@ class _Work:
             yield document
         else:
             self.tally.there += 1
-            self.tally.other_versions += self._coder is not None and there[1] != _versions(self._coder)
+            self._versions_there.append(there[1])
 
     def _plan(self, item: Document | Rejected) -> None:
         checked = check_language(item) if isinstance(item, Document) else item
@@ -255,7 +243,7 @@ class _Work:
             dragoman=dragoman_version(),
             provenance=self.coder.provenance,
             settings=tuple(sorted(settings.items())),
-            inputs=tuple(_hash_inputs(self._names)),
+            inputs=tuple(hash_inputs(self._names)),
         )
 
     def _show(self) -> None:
@@ -264,36 +252,30 @@ class _Work:
 
     def finish(self) -> Ingestion:
         """Ends the run, brings clusters and months up to date, and says what came of it."""
-        tally = self.tally
-        there = tally.there + tally.count(Added.THERE)
-        outcome = RunOutcome(
-            read=tally.read,
-            new=tally.count(Added.NEW),
-            recoded=tally.count(Added.RECODED),
-            there=there,
-            records=sum(found.records for found in tally.outcomes),
-            failures=tuple(
-                Failure(place=_place(rejected), reason=rejected.reason, kind=rejected.kind.value)
-                for rejected in tally.rejected
-                if rejected.kind is not Rejection.IGNORED
-            ),
-        )
+        if self._versions_there:
+            ours = _versions(self.coder)
+            self.tally.other_versions = sum(version != ours for version in self._versions_there)
         if self._run is not None:
-            end_run(self._engine, self._run[0], outcome)
-        return Ingestion(
-            run=self._run[1] if self._run else None,
-            read=outcome.read,
-            new=outcome.new,
-            recoded=outcome.recoded,
-            there=there,
-            other_versions=tally.other_versions,
-            records=outcome.records,
-            skipped=tally.of(Rejection.SKIPPED),
-            failed=tally.of(Rejection.FAILED),
-            ignored=len(tally.of(Rejection.IGNORED)),
-            would_code=tuple(tally.would_code),
-            notes=tuple(tally.notes),
-        )
+            end_run(self._engine, self._run[0], self.tally.outcome())
+        return report(self.tally, self._run[1] if self._run else None)
+
+
+def report(tally: Tally, run_id: str | None) -> Ingestion:
+    """What came of an ingestion."""
+    outcome = tally.outcome()
+    return Ingestion(
+        run=run_id,
+        read=outcome.read,
+        new=outcome.new,
+        recoded=outcome.recoded,
+        there=outcome.there,
+        other_versions=tally.other_versions,
+        records=outcome.records,
+        skipped=tally.of(Rejection.SKIPPED),
+        failed=tally.of(Rejection.FAILED),
+        ignored=len(tally.of(Rejection.IGNORED)),
+        would_code=tuple(tally.would_code),
+    )
 
 
 def _chain(first: Document | Rejected, rest: Iterator[Document | Rejected]) -> Iterator[Document | Rejected]:
@@ -319,8 +301,9 @@ def _versions(coder: "CoderLike") -> str:
     return f"{by.codebook}\x1f{by.model}\x1f{by.kb}"
 
 
-def _hash_inputs(names: list[str]) -> Iterator[RunInput]:
-    for found in expand(names):
+def hash_inputs(names: list[str], *, every_name: bool = False) -> Iterator[RunInput]:
+    """The files behind the names, each with the SHA-256 of its bytes."""
+    for found in expand(names, every_name=every_name):
         if isinstance(found, str):
             yield RunInput(name=found, sha256=None if found == STDIN else _hash_file(Path(found)))
 
@@ -337,7 +320,3 @@ def _hash_file(path: Path) -> str | None:
     except OSError:
         return None
     return digest.hexdigest()
-
-
-def _place(rejected: Rejected) -> str:
-    return rejected.origin if rejected.line is None else f"{rejected.origin}:{rejected.line}"

@@ -58,9 +58,11 @@ def open_engine(place: str | Path, *, create: bool) -> Engine:
 
 
 def file_of(path: Path) -> Path:
-    """The store's file: the path itself, or the one `*.dragoman` in a folder, or the one that would be made there."""
+    """The store's file: the path itself, or in a folder `record.dragoman`, else its one `*.dragoman`."""
     if path.suffix == ENDING or (path.exists() and not path.is_dir()):
         return path
+    if (path / FILE).exists():
+        return path / FILE
     found = sorted(path.glob(f"*{ENDING}")) if path.is_dir() else []
     if len(found) > 1:
         names = ", ".join(file.name for file in found)

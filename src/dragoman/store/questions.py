@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, Unpack, cast
 
-from dragoman.codec import decode_record
+from dragoman._codec_in import read_provenance, read_record
+from dragoman.codec import format_json, parse_json
 from dragoman.errors import InputError
 from dragoman.store.engine import Engine, Row, Value
 from dragoman.store.filters import ORDERS, Filters, RecordQuery, driven_by_dyads, from_where, make_query
@@ -21,6 +22,7 @@ class Entry(Generic[T]):
 
     `day` is the first day of its time, else the day of publication, else empty. `cluster` is the happening, `review`
     one of `fold.REVIEWS`, `version` what a verdict should name as seen. `key` is the row, and of use only for order.
+    `json` is the record by RECORD.md section 7, with `run` and `review` added.
     """
 
     record: T
@@ -229,10 +231,10 @@ def _cursor(row: Row, order: str) -> str:
 def read_entry(row: Row) -> Entry[Any]:
     """The entry that a row of ENTRY holds."""
     key, run, day, quote, cluster, review, version, body, document, origin, title, published, publisher, url, _ = row
-    record, provenance = decode_record(str(body))
+    value = {**parse_json(str(body)), "cluster": cluster, "run": run, "review": review}
     return Entry(
-        record=cast(Any, record),
-        provenance=provenance,
+        record=cast(Any, read_record(value)),
+        provenance=read_provenance(value),
         key=int(key or 0),
         run=str(run),
         day=str(day),
@@ -246,7 +248,7 @@ def read_entry(row: Row) -> Entry[Any]:
         published=_text(published),
         publisher=_text(publisher),
         url=_text(url),
-        json=str(body),
+        json=format_json(value),
     )
 
 
