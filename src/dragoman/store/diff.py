@@ -11,6 +11,8 @@ from dragoman.store.runs import RunInfo, find_run
 
 Json = Any
 _NOT_COMPARED = ("reason", "codebook", "model", "kb", "cluster", "decisions")
+# Both runs coded the same kept documents, whatever they were read with.
+_OF_READING = {"format", "published", "publisher", "url", "language"}
 _CLOSE = 0.05  # confidences nearer than this count as the same
 
 
@@ -105,7 +107,7 @@ def _causes(old: RunInfo, new: RunInfo) -> Iterator[str]:
         if getattr(one, name) != getattr(other, name):
             yield f"{name} {getattr(one, name)} → {getattr(other, name)}"
     was, now = dict(old.manifest.settings), dict(new.manifest.settings)
-    for name in sorted(was.keys() | now.keys()):
+    for name in sorted((was.keys() | now.keys()) - _OF_READING):
         if was.get(name) != now.get(name):
             yield f"setting {name} {was.get(name, 'not set')} → {now.get(name, 'not set')}"
     if old.manifest.dragoman != new.manifest.dragoman:
@@ -115,7 +117,7 @@ def _causes(old: RunInfo, new: RunInfo) -> Iterator[str]:
 def _compare(
     document: str, was: Mapping[str, Json], now: Mapping[str, Json], causes: tuple[str, ...]
 ) -> Iterator[RecordChange]:
-    because = "; ".join(causes) or "no version or setting differs: the input's date or the coder's file may"
+    because = "; ".join(causes) or "no version or setting differs"
     gone = {id: value for id, value in was.items() if id not in now}
     come = {id: value for id, value in now.items() if id not in was}
     for value in gone.values():

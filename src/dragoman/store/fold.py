@@ -18,7 +18,12 @@ from dragoman.types.review import Judgement, Verdict
 Json = Any
 REVIEWS = ("open", "accepted", "rejected", "corrected", "unsure", "disputed", "stale")
 # What a person judges; how sure the coder was, and by which version, is not part of it.
-_NOT_JUDGED = ("confidence", "reason", "codebook", "model", "kb", "cluster", "decisions", "id", "document", "evidence")
+_NOT_JUDGED = frozenset(
+    (
+        *("confidence", "reason", "codebook", "model", "kb", "cluster", "decisions", "id", "document", "evidence"),
+        *("run", "review"),
+    )
+)
 CORRECTABLE = frozenset(
     (
         *("category", "mode", "contexts", "cameo", "status", "attribution", "sources", "targets", "reciprocal", "time"),
@@ -79,9 +84,9 @@ def correct(value: Json, verdict: Verdict, follower: Follower) -> Json:
         if field not in CORRECTABLE or field not in value:
             known = sorted(CORRECTABLE & set(value))
             raise InputError(f"field {field!r} of a {value['kind']} cannot be corrected; these can: {', '.join(known)}")
-    corrected = follower.follow({**value, **changes}, changed=frozenset(changes))
+    corrected = {**value, **changes}
     decode_record(format_json(corrected))
-    return corrected
+    return follower.follow(corrected, changed=frozenset(changes))
 
 
 def _changes(value: Json, verdict: Verdict) -> dict[str, Json]:
