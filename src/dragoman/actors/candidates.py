@@ -20,7 +20,8 @@ def find_persons(kb: KnowledgeBase, name: str) -> tuple[NameMatch, ...]:
     key = normalise(name)
     found = kb.persons_spelled(key)
     if " " not in key:
-        return tuple(NameMatch(entry, "full") for entry in found) + _by_surname(kb, key, found)
+        exact = tuple(entry for entry in found if any(normalise(name) == key for name in entry.names))
+        return tuple(NameMatch(entry, "full") for entry in exact) + _by_surname(kb, key, exact)
     if found:
         return tuple(NameMatch(entry, _agreement(entry, key)) for entry in found)
     return _by_parts(kb, key)

@@ -1,5 +1,6 @@
 """How well a person of the knowledge base fits a mention on a date, with reasons."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from dragoman.actors.tables import rank_of_title
 _NAME_SCORE = {"full": 0.78, "folded": 0.74, "part": 0.66, "surname": 0.30}
 _NEAR = 366 * 12
 _LIFE = 366 * 45
+_LONG_NAME = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +74,75 @@ def score_person(match: NameMatch, roles: tuple[RoleTerm, ...], evidence: Eviden
     """Score in [0, 1] and the reasons; 0 refuses."""
     score = _NAME_SCORE[match.by] + 0.04 * (match.entry.rank - 1)
     reasons = [f"name {match.by}"]
+    office = office_of(evidence.role)
     countries = {role.country for role in roles} | {match.entry.country}
     for change, reason in (_weigh_country(countries, evidence), _weigh_sector(roles, evidence, match.by),
-                           _weigh_date(roles, evidence.as_of)):  # fmt: skip
+                           _weigh_date(roles, evidence.as_of), _weigh_office(roles, office, match.by, evidence),
+                           _weigh_obscurity(match, roles, evidence)):  # fmt: skip
         if change <= -1:
             return 0.0, f"{reasons[0]}, refused: {reason}"
         score += change
         if reason:
             reasons.append(reason)
     return max(0.0, min(0.99, score)), ", ".join(reasons)
+
+
+def office_of(title: str | None) -> str | None:
+    """The office that a title names, the same for all its wordings; None for a title that names none of these.
+
+    >>> office_of("Minister of Foreign Affairs") == office_of("foreign minister")
+    True
+    """
+    if not title:
+        return None
+    return next((office for office, pattern in _OFFICES if pattern.search(title)), None)
+
+
+_PARTS = r"(senate|national assembly|chamber|parliament|house|court|supreme|council)"
+_OFFICES = tuple(
+    (office, re.compile(pattern, re.IGNORECASE))
+    for office, pattern in (
+        ("deputy", r"\b(vice|deputy|assistant|under-?secretary|junior|shadow|minister of state)\b"),
+        ("foreign", r"foreign (affairs )?(minister|secretary)|minister (of|for) (foreign|external)"
+                    r"|external affairs minister|secretary of state$|secretary of state for foreign"),
+        ("defence", r"defen[cs]e (minister|secretary|chief)|(minister|secretary) (of|for|of state for) defen[cs]e"),
+        ("interior", r"(interior|home) (minister|secretary)|minister of (the )?interior|internal affairs"),
+        ("finance", r"finance (minister|secretary)|minister (of|for) (the )?(finance|economy and finance)|treasur"
+                    r"|chancellor of the exchequer"),
+        ("premier", r"\b(prime minister|premier|taoiseach|chancellor|head of government)\b"),
+        ("monarch", r"\b(king|queen|emir|amir|sultan|emperor|grand duke|monarch)\b"),
+        ("pope", r"\b(pope|pontiff)\b"),
+        ("president", rf"\bpresident\b(?! of the {_PARTS})|head of state"),
+        ("general", r"\b(general|commander|colonel|marshal|admiral|chief of (the )?(general|defen[cs]e|army))\b"),
+    )
+)  # fmt: skip
+
+
+def _weigh_office(roles: tuple[RoleTerm, ...], office: str | None, by: str, evidence: Evidence) -> tuple[float, str]:
+    """A title beside the name must be one that the person bears on the date: it decides among namesakes."""
+    if office is None:
+        return 0.0, ""
+    day = evidence.as_of
+    held = [role for role in roles if day is None or role.holds_on(day) or (evidence.former and _ended(role, day))]
+    offices = {office_of(role.title) for role in held}
+    if office in offices:
+        return (0.30 if by == "surname" else 0.05), f"is {evidence.role}"
+    known = offices - {None, "deputy"}
+    return (-0.15, f"text says {evidence.role}") if known and by == "surname" else (0.0, "")
+
+
+def _ended(role: RoleTerm, day: date) -> bool:
+    return role.valid_to is not None and role.valid_to < day
+
+
+def _weigh_obscurity(match: NameMatch, roles: tuple[RoleTerm, ...], evidence: Evidence) -> tuple[float, str]:
+    """A little-known person out of office may always be a namesake, where the text gives neither country nor office."""
+    told = evidence.country is not None or (evidence.sector is not None and evidence.sector != "")
+    day = evidence.as_of
+    if told or match.entry.rank > 1 or day is None or not roles or any(role.holds_on(day) for role in roles):
+        return 0.0, ""
+    common = len(match.entry.name) < _LONG_NAME
+    return (-0.20, "may be a namesake") if common else (0.0, "")
 
 
 def _weigh_country(countries: set[str | None], evidence: Evidence) -> tuple[float, str]:

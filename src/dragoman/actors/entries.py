@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+# An open term is taken to go on for so many days after its source fell silent.
+_STALE_FOR = 366 * 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorEntry:
@@ -48,7 +51,9 @@ class RoleTerm:
             return False
         if self.valid_to is not None:
             return (day - self.valid_to).days <= slack
-        return self.open or (self.valid_from is not None and (day - self.valid_from).days < 366 * 6)
+        if self.open:
+            return self.horizon is None or (day - self.horizon).days < _STALE_FOR
+        return self.valid_from is not None and (day - self.valid_from).days < _STALE_FOR
 
     def is_stale_on(self, day: date) -> bool:
         """True when the term is open and the day lies past what the source knew."""

@@ -11,6 +11,8 @@ SECTORS = (
     "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "REB", "SPY", "CVL", "BUS", "MED", "NGO", "IGO", "LAB", "REL",
     "EDU", "CRM", "UAF", "PRM", "UNK", "AGR", "ELI", "JRN", "REF", "SOC", "PRE",
 )  # fmt: skip
+# The source of our own tables. What they say stands, whatever other sources say of the same term.
+HAND = "hand"
 # The source of a user's own rows, which outrank all others.
 USER = "user"
 INTERNATIONAL = ("IGO", "NGO", "IMG", "MNC")

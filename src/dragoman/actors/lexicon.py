@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.actors.names import Word, normalise
+from dragoman.actors.names import Word, phrase_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Lexicon:
 
     def senses(self, phrase: str) -> tuple[Sense, ...]:
         """All senses of a phrase, whatever its capitals."""
-        return self._senses.get(normalise(phrase), ())
+        return self._senses.get(phrase_key(phrase), ())
 
     def match(self, words: Sequence[Word], start: int) -> Match | None:
         """The longest phrase that begins at word `start`, or None."""
@@ -93,7 +93,7 @@ def plural_keys(term: str) -> tuple[str, ...]:
     >>> plural_keys("minister of state")
     ('minister of state', 'ministers of state')
     """
-    key = normalise(term)
+    key = phrase_key(term)
     words = key.split(" ")
     at = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
     if at == len(words) - 1 and words[-1] in ("general", "elect", "designate") and len(words) > 1:

@@ -29,12 +29,16 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a mention: its letters as written, its lookup key, and where it starts and ends in the text read."""
+    """One word of a mention: its letters as written, its lookup key, and where it starts and ends in the text read.
+
+    `hyphen` is True where a hyphen ties it to the word before.
+    """
 
     text: str
     key: str
     start: int
     end: int
+    hyphen: bool = False
 
 
 def normalise(text: str) -> str:
@@ -60,17 +64,28 @@ def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
         if form in ("'s", "’s", "'", "’"):
             words.append(Word(form, "'s", start, offset + match.end()))
         else:
-            words.append(Word(form, normalise(form) or form, start, offset + match.end()))
+            tied = match.start() > 0 and text[match.start() - 1] in "-‐‑" and words[-1:] != []
+            words.append(Word(form, normalise(form) or form, start, offset + match.end(), tied))
     return tuple(words)
+
+
+def phrase_key(form: str) -> str:
+    """The key under which a phrase is found among the words of a text.
+
+    >>> phrase_key("People's Republic of China"), phrase_key("M23")
+    ("people 's republic of china", 'm 23')
+    """
+    return " ".join(word.key for word in split_words(form))
 
 
 # Rules that bring the romanizations of one name together. Each pair is applied in order to the key of a name.
 _FOLDS: tuple[tuple[str, str], ...] = (
-    ("aye", "ae"), ("oye", "oe"), ("eye", "ee"), ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),  # noqa: E501
+    ("oe", "o"), ("ue", "u"), ("aye", "ae"), ("oye", "oe"), ("eye", "ee"), ("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),  # noqa: E501
     ("ph", "f"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("ts", "c"), ("tz", "c"), ("cz", "ch"), ("w", "v"), ("yo", "o"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("iy", "i"), ("yy", "i"),
     ("ij", "i"), ("aa", "a"), ("ie", "e"), ("ye", "e"), ("ia", "a"), ("ya", "a"), ("iu", "u"), ("yu", "u"), ("y", "i"),
 )  # fmt: skip
+_ENDINGS = (("tine", "tin"), ("off", "ov"), ("eff", "ev"), ("sine", "sin"))  # Poutine, Gorbatchoff, Eltsine
 _DOUBLES = re.compile(r"(.)\1+")
 
 
@@ -84,6 +99,9 @@ def fold_spelling(key: str) -> str:
     for old, new in _FOLDS:
         if old in folded:
             folded = folded.replace(old, new)
+    for old, new in _ENDINGS:
+        if folded.endswith(old):
+            folded = folded[: -len(old)] + new
     return _DOUBLES.sub(r"\1", folded)
 
 

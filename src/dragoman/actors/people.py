@@ -19,7 +19,7 @@ class PersonIndex:
         for name in (fact.name, *fact.aliases):
             for key in _keys(name):
                 known = self._ids.setdefault((key, fact.country), fact.id)
-                if fact.rank == 3 or fact.country in INTERNATIONAL:
+                if fact.rank >= 2 or fact.country in INTERNATIONAL:
                     self._homes.setdefault(key, set()).add(known)
 
     def known_id(self, fact: ActorFact) -> str | None:
@@ -31,7 +31,7 @@ class PersonIndex:
         return self._known_abroad(fact) if fact.country in INTERNATIONAL else None
 
     def _known_abroad(self, fact: ActorFact) -> str | None:
-        """The head of an organization is the one person of that name who led a state."""
+        """The head of an organization is the one person of that name who held a high office in a state."""
         homes = self._homes.get(_keys(fact.name)[0], set())
         return next(iter(homes)) if len(homes) == 1 else None
 

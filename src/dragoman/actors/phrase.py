@@ -9,7 +9,9 @@ from dragoman.actors.lexicon import Lexicon, Sense
 from dragoman.actors.names import Word, word_set
 from dragoman.actors.pieces import Piece, cut, number_of
 from dragoman.actors.sectors import SectorChoice, choose_sector
+from dragoman.actors.things import THINGS
 
+_TOWN_SHAPES = ("state", "name", "capital", "place", "proper")
 STATE_USES = ("name", "adjective", "people", "capital", "place", "disputed")
 _PLACE_LINKS = frozenset(("in", "from", "at", "near", "outside", "inside", "across", "around", "of"))
 _QUANTITIES = word_set(
@@ -31,6 +33,7 @@ class Reading:
     organization, bare). `sector` None with `sector_by` empty means that no word decides. `shape` is state, adjective,
     people, capital, place, disputed, org, role, proper, pronoun or empty: what the mention is at heart. `person` is the
     stretch of unknown capitalised words that may be a name, `places` other such stretches that may be towns.
+    `org_rivals` are other organizations of the same name.
     """
 
     countries: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Reading:
     sector_by: str = ""
     role: str | None = None
     org: Sense | None = None
+    org_rivals: tuple[Sense, ...] = ()
     person: str | None = None
     person_first: bool = False
     places: tuple[str, ...] = ()
@@ -57,13 +61,25 @@ def read_phrase(words: Sequence[Word], lexicon: Lexicon) -> Reading:
     clauses = _split_clauses(cut(words, lexicon))
     if not clauses:
         return Reading()
+    if all(is_thing(clause) for clause in clauses):
+        return Reading()
     readings = [read_clause(clause) for clause in clauses]
+    if len(readings) == 2 and readings[1].shape == "place" and readings[0].shape in _TOWN_SHAPES:
+        return replace(readings[1], places=readings[0].places)  # "London, Ontario"
     if len(readings) > 1 and all(reading.shape in STATE_USES for reading in readings):
         return _join_states(readings)
     main = readings[0]
     for other in readings[1:]:
         main = _add_apposition(main, other)
     return main
+
+
+def is_thing(clause: tuple[Piece, ...]) -> bool:
+    """True for a state's name before a thing that cannot act ("French fries", "the Panama hat")."""
+    content = [piece for piece in clause if piece.use not in ("article", "number")]
+    if len(content) < 2 or content[-1].use != "word" or content[-1].key not in THINGS:
+        return False
+    return all(piece.use in (*STATE_USES, "word") and not piece.possessive for piece in content[:-1])
 
 
 def _split_clauses(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
@@ -142,6 +158,7 @@ def _read_core(core: tuple[Piece, ...]) -> Reading:
         sector_by=choice.by,
         role=choice.role,
         org=org,
+        org_rivals=_org_rivals(core, org),
         person=person,
         person_first=bool(core) and core[0].use == "proper",
         places=places,
@@ -202,6 +219,11 @@ def _named_org(core: tuple[Piece, ...]) -> Sense | None:
     return orgs[-1].sense if orgs else None
 
 
+def _org_rivals(core: tuple[Piece, ...], org: Sense | None) -> tuple[Sense, ...]:
+    senses = next((piece.senses for piece in reversed(core) if piece.use == "org"), ())
+    return tuple(sense for sense in senses if sense.use == "org" and sense != org)
+
+
 def _split_propers(core: tuple[Piece, ...], propers: list[Piece]) -> tuple[str | None, tuple[str, ...]]:
     """The stretch that may be a person's name (the last), and stretches before a role that may be towns."""
     if not propers:
@@ -234,7 +256,7 @@ def _add_tail(reading: Reading, core: tuple[Piece, ...], tail: tuple[Piece, ...]
     """The reading with what the phrases after the core add: "of Peru", "in Lahore", "of the Nuba Front"."""
     changed = reading
     for link, pieces in _tail_parts(tail):
-        if link == "of" and _passes_on(changed):
+        if _passes_on(changed) and (link == "of" or (link == "for" and changed.head in _GROUPS)):
             changed = _take_from_object(changed, read_clause(pieces))
         elif link in _PLACE_LINKS and (not changed.countries or changed.country_by == "place"):
             changed = _take_place(changed, read_clause(pieces), link)
@@ -266,7 +288,9 @@ def _take_from_object(reading: Reading, inner: Reading) -> Reading:
     if not reading.countries and inner.countries:
         changed = replace(changed, countries=inner.countries, country_by="of", joint=inner.joint)
     places = inner.places if inner.person is None else (inner.person, *inner.places)
-    return replace(changed, org=changed.org or inner.org, places=changed.places + places)
+    if changed.org is None:
+        changed = replace(changed, org=inner.org, org_rivals=inner.org_rivals)
+    return replace(changed, places=changed.places + places)
 
 
 def _take_place(reading: Reading, inner: Reading, link: str) -> Reading:

@@ -23,6 +23,10 @@ _ATTACHED = word_set(
     "backed led based born trained funded sponsored supported allied speaking occupied held controlled linked aligned "
     "made built owned run installed appointed brokered mediated administered registered flagged friendly"
 )
+# What follows a hyphen after a name without being part of it ("Mandela-style").
+_COMPOUNDS = word_set(
+    "style era linked wide loyal time run born like owned only held trained age day year old inspired"
+)
 _ARTICLES = word_set(
     "the a an this that these those some any several many few both all another other each every most no one's"
 )
@@ -47,6 +51,18 @@ _ALSO_SURNAMES = word_set(
     "farmer miner baker page guard chancellor rector singer speaker person young man child church french english "
     "german holland poland ireland england wales israel jordan chad georgia paris london lord bench mills fisher "
     "diplomat sultan emir general admiral captain shan karen lao welsh roman polish kano"
+)
+
+_GIVEN_NAMES = word_set(
+    "paris chelsea florence austin brooklyn sydney victoria washington cuba kenya india vienna sofia lima santiago "
+    "salvador kingston alma lourdes valencia dallas houston phoenix savannah carolina virginia dakota montana asia "
+    "ireland lincoln chad israel jordan georgia holland wellington hamilton cairo lisbon roma milan bolivar"
+)
+# After the name of a state these make a place or a thing of it, not the state ("China Sea", "Turkey Point").
+_LANDMARKS = word_set(
+    "sea point river gulf lake strait straits ocean bay desert mountain mountains canal island islands cape creek "
+    "falls valley hill hills peak peninsula channel harbour harbor beach park street road avenue square bridge tower airport "
+    "hotel cup open grand prix marathon masters"
 )
 
 
@@ -82,13 +98,23 @@ def cut(words: Sequence[Word], lexicon: Lexicon) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = 0
     while at < len(words):
-        piece = _next_piece(words, at, lexicon)
+        piece = _tied_piece(words, at, lexicon, pieces) or _next_piece(words, at, lexicon)
         at += len(piece.words)
         if at < len(words) and words[at].key == "'s":
             piece = replace(piece, possessive=True)
             at += 1
         pieces.append(piece)
     return tuple(_absorb(pieces))
+
+
+def _tied_piece(words: Sequence[Word], at: int, lexicon: Lexicon, before: list[Piece]) -> Piece | None:
+    """The second half of a given name ("Dae-jung", "Jae-in"), which is written small; None for anything else."""
+    word = words[at]
+    if not word.hyphen or not word.text.islower() or not before or before[-1].use != "proper" or before[-1].possessive:
+        return None
+    if word.key in _ATTACHED or len(word.key) > 6 or word.key in _COMPOUNDS:
+        return None
+    return Piece("proper", (word,))
 
 
 def _next_piece(words: Sequence[Word], at: int, lexicon: Lexicon) -> Piece:
@@ -143,7 +169,7 @@ def _absorb(pieces: list[Piece]) -> list[Piece]:
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         previous = joined[-1] if joined else None
         if previous is not None and previous.use == "proper" and not previous.possessive:
-            if piece.use == "proper" or _continues(piece, following):
+            if piece.use == "proper" or _continues(previous, piece, following):
                 joined[-1] = replace(previous, words=previous.words + piece.words, possessive=piece.possessive)
                 continue
         elif _opens_name(piece, following):
@@ -152,18 +178,21 @@ def _absorb(pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _continues(piece: Piece, following: Piece | None) -> bool:
+def _continues(previous: Piece, piece: Piece, following: Piece | None) -> bool:
     """True for a piece that goes on the name before it: a particle, or a surname that is also a title or a state."""
-    if len(piece.words) > 1 or piece.use in ("mark", "conj", "link", "org"):
+    if len(piece.words) > 1 or piece.use in ("mark", "conj", "link"):
         return False
+    if piece.use == "org":  # "Abdel Fatah al-Sisi", "Juan Manuel Santos": a movement and a company elsewhere
+        goes_on = following is not None and (following.use == "proper" or following.key in _PARTICLES)
+        return goes_on or (following is None and len(previous.words) > 1)
     if piece.key in _PARTICLES:
-        return following is not None and (following.use == "proper" or following.key in _PARTICLES)
+        return following is not None and (following.use in ("proper", "org") or following.key in _PARTICLES)
     ends = following is None or following.use in ("mark", "conj", "link")
     return ends and piece.key in _ALSO_SURNAMES and piece.words[0].text[:1].isupper()
 
 
 def _opens_name(piece: Piece, following: Piece | None) -> bool:
-    """True for a state or town used as a given name ("Israel Katz"): directly before an unknown capitalised word."""
+    """True for a state or town used as a name: before an unknown capitalised word ("Israel Katz", "Turkey Point")."""
     if piece.use not in ("name", "place", "capital", "disputed") or not piece.senses or piece.possessive:
         return False
     return (
@@ -171,7 +200,7 @@ def _opens_name(piece: Piece, following: Piece | None) -> bool:
         and following.use == "proper"
         and not following.senses
         and len(piece.words) == 1
-        and piece.key in _ALSO_SURNAMES | {"paris", "chelsea", "florence", "austin", "brooklyn", "sydney", "victoria"}
+        and (piece.key in _ALSO_SURNAMES | _GIVEN_NAMES or following.key in _LANDMARKS)
         and following.words[0].start == piece.words[0].end + 1
     )
 

@@ -22,7 +22,7 @@ def _present(kb: KnowledgeBase, entry: ActorEntry, as_of: date | None) -> list[s
     lines = [f"{entry.name}  {entry.kind} {codes}  [{entry.id}, {entry.source}]"]
     if entry.aliases:
         lines.append(f"  also: {', '.join(entry.aliases[:5])}")
-    terms = kb.roles(entry.id)
+    terms = tuple(sorted(kb.roles(entry.id), key=lambda term: term.valid_from or date.min))
     held = [term for term in terms if as_of is None or term.holds_on(as_of)]
     lines += [_present_role(term, as_of) for term in held]
     if terms and not held:

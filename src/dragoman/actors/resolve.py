@@ -6,10 +6,12 @@ from datetime import date
 
 from dragoman.actors.candidates import NameMatch, find_persons
 from dragoman.actors.compare import Evidence, Standing, role_on, score_person
+from dragoman.actors.facts import INTERNATIONAL
 from dragoman.actors.kb import KnowledgeBase
-from dragoman.actors.lexicon import Sense
+from dragoman.actors.lexicon import Lexicon, Sense
 from dragoman.actors.names import Word, normalise, split_words
 from dragoman.actors.phrase import STATE_USES, Reading, read_phrase
+from dragoman.actors.pieces import cut
 from dragoman.types.actor import ActorLink, Candidate
 from dragoman.types.text import Span
 
@@ -25,10 +27,13 @@ _TWINNING = ("twin", "sister city", "sister cities", "sister town", "partner cit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person chosen from the knowledge base, with the standing on the date and the candidates refused."""
+    """A person chosen from the knowledge base, with the standing on the date and the candidates refused.
 
-    id: str
-    name: str
+    `id` and `name` are None where several bear the name and only what they share is known.
+    """
+
+    id: str | None
+    name: str | None
     standing: Standing
     country: str | None
     confidence: float
@@ -56,10 +61,19 @@ def resolve_actor(
         span: where the mention stands in its document, copied into the link.
     """
     reading = read_phrase(split_words(mention_text), kb.lexicon)
+    if sentence_text:
+        reading = settle_homonym(reading, mention_text, states_in(sentence_text, kb.lexicon))
     link = link_reading(kb, reading, mention_text, as_of=as_of, context_country=context_country, span=span)
     if sentence_text and reading.shape == "capital" and _is_twinning(sentence_text):
         return replace(link, kind="city", sector="GOV", reason="city acting as a city")
     return link
+
+
+def states_in(text: str, lexicon: Lexicon) -> frozenset[tuple[str, str]]:
+    """Codes of the states told in the text, each with the words that tell it."""
+    pieces = cut(split_words(text), lexicon)
+    return frozenset((piece.sense.country, piece.key) for piece in pieces
+                     if piece.use in (*STATE_USES, "org") and piece.sense.country)  # fmt: skip
 
 
 def _is_twinning(sentence: str) -> bool:
@@ -79,18 +93,43 @@ def link_reading(
 ) -> ActorLink:
     """The link for a mention already read. `person_name` is the fuller name that the document gives the person."""
     blank = ActorLink(text=text, span=span, as_of=as_of)
+    if is_styled_name(kb, reading, text):
+        reading, person_name = replace(reading, sector=None, sector_by="", role=None, shape="proper"), text
     name = person_name or reading.person
     if name is not None and reading.shape in ("proper", "role", "word"):
         person = find_person(kb, name, reading, as_of, context_country)
         if person is not None:
             return _link_person(blank, reading, person)
     if reading.org is not None and reading.shape in ("org", "role", "word"):
-        return _link_org(blank, reading, as_of)
+        return _link_org(blank, reading, context_country)
     if reading.shape in STATE_USES or reading.shape == "state":
         return _link_state(kb, blank, reading)
     if reading.sector is not None or reading.sector_by or reading.countries:
         return _link_role(kb, blank, reading, context_country)
     return _link_unknown(kb, blank, reading)
+
+
+def is_styled_name(kb: KnowledgeBase, reading: Reading, text: str) -> bool:
+    """True where title and name together are how the person is called ("Sheikh Hasina", "King Hussein")."""
+    if reading.shape not in ("proper", "role") or reading.person is None or reading.role is None:
+        return False
+    key = normalise(text)
+    if not 2 <= len(key.split()) <= 4:
+        return False
+    return any(key == normalise(name) for entry in kb.persons_spelled(key) for name in entry.names)
+
+
+def settle_homonym(reading: Reading, text: str, beside: frozenset[tuple[str, str]]) -> Reading:
+    """The reading with the state of the United States where that is meant and not the country of the same name.
+
+    `beside` are the other states of the text around it, each with the words that tell it.
+    """
+    if normalise(text).removeprefix("the ") != "georgia" or reading.countries != ("GEO",):
+        return reading
+    codes = {code for code, words in beside if words != "georgia"}
+    if "USA" not in codes or codes & {"GEO", "RUS", "ARM", "AZE"}:
+        return reading
+    return replace(reading, countries=("USA",), shape="place")
 
 
 def find_person(
@@ -123,9 +162,13 @@ def _choose(kb: KnowledgeBase, scored: list[tuple[float, str, NameMatch]], evide
     if match.by == "surname" and match.entry.rank == 3 and "in office" in reason:
         score += 0.14
     rivals = [other for other in scored[1:] if other[0] > scored[0][0] - _MARGIN]
-    if score < _ACCEPT or any(_differs(rival[2], match) for rival in rivals):
+    rivals = [rival for rival in rivals if _is_rival(rival[2], match)]
+    if score < _ACCEPT:
         return None
     standing = role_on(kb.roles(match.entry.id), evidence.as_of)
+    if rivals:
+        others = [role_on(kb.roles(rival[2].entry.id), evidence.as_of) for rival in rivals]
+        return _namesakes(match, standing, [rival[2] for rival in rivals], others, score)
     refused = tuple(
         Candidate(actor_id=other[2].entry.id, name=other[2].entry.name, score=round(other[0], 3), reason=other[1])
         for other in scored[1:6]
@@ -136,8 +179,25 @@ def _choose(kb: KnowledgeBase, scored: list[tuple[float, str, NameMatch]], evide
     )  # fmt: skip
 
 
-def _differs(rival: NameMatch, match: NameMatch) -> bool:
-    return rival.entry.country != match.entry.country or rival.by == match.by
+def _is_rival(rival: NameMatch, match: NameMatch) -> bool:
+    """True for one who may as well be meant: of another country, or of the same with no smaller name."""
+    if rival.entry.country != match.entry.country:
+        return True
+    return rival.by == match.by and (match.by == "surname" or rival.entry.rank >= match.entry.rank)
+
+
+def _namesakes(
+    match: NameMatch, standing: Standing, rivals: list[NameMatch], others: list[Standing], score: float
+) -> Person | None:
+    """What bearers of one whole name share: the country, and the sector if it is the same; None where they differ."""
+    if match.by == "surname" or any(rival.entry.country != match.entry.country for rival in rivals):
+        return None
+    shared = all(other.sector == standing.sector for other in others)
+    bare = Standing(role=None, country=match.entry.country, sector=standing.sector if shared else None,
+                    note="namesakes", in_office=False)  # fmt: skip
+    names = ", ".join(str(one.entry.id) for one in (match, *rivals[:3]))
+    return Person(id=None, name=None, standing=bare, country=match.entry.country, confidence=round(score * 0.8, 3),
+                  reason=f"namesakes of one country: {names}")  # fmt: skip
 
 
 def _link_person(blank: ActorLink, reading: Reading, person: Person) -> ActorLink:
@@ -156,16 +216,41 @@ def _first(reading: Reading) -> str | None:
     return reading.countries[0] if len(reading.countries) == 1 else None
 
 
-def _link_org(blank: ActorLink, reading: Reading, as_of: date | None) -> ActorLink:
-    org = reading.org or Sense("org")
-    known = reading.shape == "org"
-    country = _first(reading) or org.country or None
+def _link_org(blank: ActorLink, reading: Reading, context_country: str | None) -> ActorLink:
+    org, shared = pick_org(reading, blank.as_of, context_country)
+    known = reading.shape == "org" and not shared
+    country = _first(reading) or (None if shared else org.country) or None
+    sector = reading.sector if reading.sector_by else org.sector or None
+    if org.kind == "people" and reading.shape == "org":
+        sector = sector or "CVL"
+    reason = f"{org.name} by name" if known else f"by its words, of {org.name}"
     return replace(
         blank, actor_id=org.actor_id if known else None, name=org.name if known else None, country=country,
-        sector=reading.sector if reading.sector_by else org.sector or None, role=reading.role,
-        kind=org.kind if known else _kind_of(reading, country),
-        confidence=0.93 if known else 0.88, reason=f"{org.name} by name" if known else f"by its words, of {org.name}",
+        sector=sector, role=reading.role, kind=org.kind if known else _kind_of(reading, country),
+        confidence=0.6 if shared else 0.93 if known else 0.88,
+        reason="several organizations of this name" if shared else reason,
     )  # fmt: skip
+
+
+def pick_org(reading: Reading, day: date | None, context_country: str | None) -> tuple[Sense, bool]:
+    """The organization meant among those of one name, and whether states still share it.
+
+    A country in the mention decides, then the days that each existed, then the country that the context is about.
+    """
+    first = reading.org or Sense("org")
+    senses = [first, *(rival for rival in reading.org_rivals if rival.country != first.country)]
+    told = [sense for sense in senses if sense.country in reading.countries and sense.country not in INTERNATIONAL]
+    senses = told or [sense for sense in senses if _existed(sense, day)] or senses
+    if len(senses) > 1:
+        senses = [sense for sense in senses if sense.country == context_country] or senses
+    return senses[0], len(senses) > 1 and senses[0].country not in INTERNATIONAL
+
+
+def _existed(sense: Sense, day: date | None) -> bool:
+    """True unless the organization began or ended more than a year on the other side of the day."""
+    if day is None:
+        return True
+    return sense.valid_from[:4] <= str(day.year + 1) and (sense.valid_to or "9999")[:4] >= str(day.year - 1)
 
 
 def _kind_of(reading: Reading, country: str | None) -> str | None:

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from dragoman.actors.facts import ActorFact, MemberFact, RoleFact
-from dragoman.actors.names import fold_spelling, normalise, surname_key
+from dragoman.actors.names import fold_spelling, normalise, surname_key, word_set
 from dragoman.actors.sources_files import CODES, EXECUTIVES, FACTBOOK_FACTS, LEADERS, dump_rows
 from dragoman.actors.tables import make_id, rank_of_title
 
@@ -84,8 +84,24 @@ def _heads(text: str, country: str, last: str) -> Iterator[_Seen]:
     for match in _HEAD.finditer(text):
         title, name = match[1].strip(), _tidy_name(match[2])
         start, precision = _parse_since(match[3])
-        if name:
+        if name and not _rules_elsewhere(title, name, country):
             yield _Seen(title, name, country, start, precision, last)
+
+
+# Whose head of state is another state's: told there only, or one person would be many.
+_REALMS = word_set(
+    "AIA ATG AUS BHS BLZ BMU CAN COK CYM FLK GIB GGY GRD GRL FRO IMN JAM JEY KNA LCA MSR NIU NZL PCN PNG SHN SLB TCA TUV "
+    "VCT VGB BRB ABW CUW SXM NFK CXR CCK"
+)
+_DEPENDENCIES = word_set("ASM GUM MNP PRI VIR ATF BLM MAF NCL PYF SPM WLF HKG MAC")
+_SHARED_HEAD = re.compile(r"^(King|Queen|President|Vice President)\b(?! of)")
+
+
+def _rules_elsewhere(title: str, name: str, country: str) -> bool:
+    is_head = _SHARED_HEAD.match(title) is not None
+    return is_head and (
+        country in _DEPENDENCIES or (country in _REALMS and not title.startswith(("President", "Vice")))
+    )
 
 
 def _note(seen: dict[tuple[str, str, str], _Seen], item: _Seen) -> None:
@@ -211,13 +227,21 @@ _COW = {
 }  # fmt: skip
 
 
-def read_leaders(dumps: Path, persons: Iterable[ActorFact]) -> tuple[ActorFact, ...]:
+def read_leaders(dumps: Path, persons: Sequence[ActorFact]) -> tuple[ActorFact, ...]:
     """Effective leaders since 1985. One told by surname only is joined to the one person of that surname and country
     who held an office at the time, and is left out where there is none or several."""
     known = _by_surname(persons)
+    heads = {(fold_spelling(normalise(fact.name).replace(" ", "")), fact.country) for fact in persons if fact.rank == 3}
     rows = dump_rows(dumps / LEADERS, ("stateabb", "leader", "syear", "eyear"), encoding="latin-1")
-    terms = (_leader(row) for row in rows if row["stateabb"] and int(row["eyear"] or 2021) >= 1985)
-    return tuple(fact for term in terms if (fact := _complete(term, known)) is not None)
+    terms = [_leader(row) for row in rows if row["stateabb"] and int(row["eyear"] or 2021) >= 1985]
+    found = [fact for term in terms if (fact := _complete(term, known)) is not None]
+    return tuple(fact for fact in found if not _is_occupier(fact, heads))
+
+
+def _is_occupier(fact: ActorFact, heads: set[tuple[str, str]]) -> bool:
+    """True for the head of another state who held this one ("Saddam Hussein" in Kuwait)."""
+    key = fold_spelling(normalise(fact.name).replace(" ", ""))
+    return (key, fact.country) not in heads and any(known == key for known, _ in heads)
 
 
 def _by_surname(persons: Iterable[ActorFact]) -> dict[tuple[str, str], dict[str, ActorFact]]:

@@ -33,6 +33,8 @@ _SLUGS = {
     "scotland": "GBR", "wales": "GBR", "northern-ireland": "GBR", "quebec": "CAN", "ontario": "CAN",
 }  # fmt: skip
 _SECTORS: tuple[tuple[str, str], ...] = (
+    (r"member of the (presidency|cabinet|council of ministers|federal council|government|state council|politburo|"
+     r"executive|european commission|state administration)", "GOV"),
     (r"ambassador|consul|permanent representative|envoy|chargé", "GOV"),
     (r"chief of (the )?(general|defen|army|naval|air)|chief of staff of the|commander|armed forces|general staff", "MIL"),  # noqa: E501
     (r"minister|secretary of (state|defen|the treasury)", "GOV"),

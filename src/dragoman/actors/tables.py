@@ -102,8 +102,10 @@ def _last_day(year: int, month: int) -> int:
     return (following - date.resolution).day
 
 
-def read_actors(path: Path, codes: frozenset[str], source: str, prefix: str = "") -> tuple[ActorFact, ...]:
+def read_actors(path: Path, codes: frozenset[str], source: str, horizon: date | None = None) -> tuple[ActorFact, ...]:
     """Actors and role terms of a hand-written table; rows of one name and country are one actor.
+
+    `horizon` is the day up to which the table speaks; None for a user's own rows, which are never stale.
 
     Raises:
         InputError: a kind, country, sector or date is unknown, or two terms of one role overlap.
@@ -112,14 +114,16 @@ def read_actors(path: Path, codes: frozenset[str], source: str, prefix: str = ""
     terms: dict[tuple[str, str], list[tuple[int, date, date]]] = {}
     for line, cells in read_rows(path, ACTOR_HEADER):
         where = f"table '{path}', row {line}"
-        fact = _read_actor(cells, where, codes, source, prefix)
+        fact = _read_actor(cells, where, codes, source, horizon)
         for role in fact.roles:
             _refuse_overlap(terms.setdefault((fact.id, normalise(role.title)), []), line, role, where)
         facts.append(fact)
     return tuple(facts)
 
 
-def _read_actor(cells: tuple[str, ...], where: str, codes: frozenset[str], source: str, prefix: str) -> ActorFact:
+def _read_actor(
+    cells: tuple[str, ...], where: str, codes: frozenset[str], source: str, horizon: date | None
+) -> ActorFact:
     name, kind, country, sector, aliases, role, start, end, _ = cells
     _check(bool(name), where, "name", name, "a name")
     _check(kind in _OWN_KINDS, where, "kind", kind, ", ".join(_OWN_KINDS))
@@ -141,11 +145,12 @@ def _read_actor(cells: tuple[str, ...], where: str, codes: frozenset[str], sourc
             RoleFact(
                 title=role or sector or "person", country=country, sector=sector, valid_from=valid_from,
                 valid_to=valid_to, precision=precision, open=valid_to is None, source=source,
+                horizon=horizon if valid_to is None else None,
             ),
         )  # fmt: skip
     is_term = bool(roles)
     return ActorFact(
-        id=prefix + make_id(kind, name, country), name=name, kind=kind, country=country,
+        id=make_id(kind, name, country), name=name, kind=kind, country=country,
         sector="" if kind == "person" else sector,
         rank=rank_of_title(role) if kind == "person" else 2,
         aliases=tuple(alias.strip() for alias in aliases.split("|") if alias.strip()),

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from dragoman.actors.entries import SourceNote
-from dragoman.actors.facts import ActorFact, CityFact, Facts, FormFact, RoleFact
+from dragoman.actors.facts import HAND, ActorFact, CityFact, Facts, FormFact, RoleFact
 from dragoman.actors.kb_file import SCHEMA_VERSION
-from dragoman.actors.names import fold_spelling, normalise, surname_key
+from dragoman.actors.names import fold_spelling, normalise, phrase_key, surname_key
 from dragoman.errors import InputError
 
 # What many rows share stands once, in `class`, `office` and `standing`: the file is half as large for it.
@@ -118,6 +118,8 @@ def _join_roles(known: tuple[RoleFact, ...], more: tuple[RoleFact, ...]) -> tupl
         twin = next((index for index, old in enumerate(roles) if _are_one_term(old, role)), None)
         if twin is None:
             roles.append(role)
+        elif roles[twin].source == HAND:
+            continue
         elif roles[twin].valid_to is None and role.valid_to is not None and roles[twin].open:
             roles[twin] = replace(roles[twin], valid_to=role.valid_to, open=False)
         elif roles[twin].open and role.open and (role.horizon or date.max) > (roles[twin].horizon or date.max):
@@ -188,6 +190,9 @@ def _write_roles(connection: sqlite3.Connection, actors: tuple[ActorFact, ...], 
     connection.executemany("INSERT INTO standing VALUES (?, ?, ?, ?, ?)", standings.rows())
 
 
+_CASES = ("any", "cap", "upper")  # from loose to strict: the loosest of the forms of one key counts
+
+
 class _Keys:
     """Look-up keys: persons are found by folded name and surname on disk, all others by phrase, in memory."""
 
@@ -203,7 +208,8 @@ class _Keys:
         for form in dict.fromkeys((actor.name, *actor.aliases)):
             key = normalise(form)
             if key and actor.kind != "person":
-                self._phrases.setdefault((key, number), case_of(form))
+                known = self._phrases.setdefault((phrase_key(form), number), case_of(form))
+                self._phrases[phrase_key(form), number] = min(known, case_of(form), key=_CASES.index)
             elif key:
                 self._full.add((fold_spelling(key.replace(" ", "")), number))
                 if " " in key:
@@ -258,7 +264,7 @@ def _form_rows(
     for fact in forms:
         form = fact.form.removeprefix("the ")
         rows.append(
-            (normalise(form), form, fact.country, fact.use, case_of(form), states.get(fact.country), fact.source)
+            (phrase_key(form), form, fact.country, fact.use, case_of(form), states.get(fact.country), fact.source)
         )
     return list(dict.fromkeys(rows))
 

@@ -93,7 +93,7 @@ def add(
 
     with guarded(verbose=False):
         typer.echo(
-            f'{out}: {write_user_rows(file, out)} actors; use them with --kb {out}, or kb = "{out}" in dragoman.toml'
+            f'{out}: {write_user_rows(file, out)} actors; use them with DRAGOMAN_KB={out}, or kb = "{out}" in dragoman.toml'
         )
 
 
