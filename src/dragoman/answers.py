@@ -86,7 +86,8 @@ def _answer_pair(coder: "Coder", query: PairsQuery) -> PairsPrediction:
     reading = None
     if sentence is not None:
         source, target = _tokens_of(sentence, places[0]), _tokens_of(sentence, places[1])
-        reading = read_pair(coder.model, coder.table, sentence, source, target)
+        tree = grow_tree(sentence, coder.codebook.known)
+        reading = read_pair(coder.model, coder.table, tree, coder.codebook, source, target)
     if reading is None:
         return PairsPrediction(id=query.id, label=None, cameo=None, confidence=0.0)
     return PairsPrediction(

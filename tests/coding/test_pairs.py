@@ -3,18 +3,20 @@ import pytest
 from dragoman.coding.choose import tabulate_codes
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.pairs import PairReading, read_pair, word_roles
+from dragoman.language.tree import grow_tree
 from dragoman.types.text import Document
 from fake_model import LABELS, make_parser
 
 PARSER = make_parser()
-TABLE = tabulate_codes(LABELS, load_codebook("plover"))
+PLOVER = load_codebook("plover")
+TABLE = tabulate_codes(LABELS, PLOVER)
 
 
 def read(
     text: str, source: tuple[int, ...], target: tuple[int, ...], *, with_events: bool = True
 ) -> PairReading | None:
     sentence = PARSER.parse(Document(id="d", text=text, origin="t"), with_events=with_events).sentences[0]
-    return read_pair(PARSER.model, TABLE, sentence, source, target)
+    return read_pair(PARSER.model, TABLE, grow_tree(sentence, PLOVER.known), PLOVER, source, target)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,11 @@ def test_sides_do_not_follow_from_order() -> None:
 
 def test_shared_word_is_the_targets() -> None:
     assert word_roles(4, (0, 1), (1,)).tolist() == [[0, 1, 2, 5]]
+
+
+def test_events_and_rules_that_join_the_pair_make_the_reading_surer() -> None:
+    forth, back = read("Kenya attacked Chad.", (0,), (2,)), read("Kenya attacked Chad.", (2,), (0,))
+    assert forth is not None
+    assert back is not None
+    assert forth.category == back.category == "ASSAULT"
+    assert forth.confidence > back.confidence

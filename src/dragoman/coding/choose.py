@@ -187,16 +187,22 @@ def _say_category(category: str, candidate: TriggerCandidate | None) -> str:
     return f"code head with the CAMEO table; {candidate.reason}"
 
 
+def share_categories(trigger: ModelTrigger, table: CodeTable) -> NDArray[np.float64]:
+    """(categories,): geometric mean of each category's own probability and of its CAMEO codes'; 0 for "none"."""
+    own = trigger.categories.astype(np.float64)
+    codes = table.members @ trigger.cameo.astype(np.float64)
+    share: NDArray[np.float64] = np.sqrt(own * np.maximum(codes, 1e-3))
+    share[0] = 0.0
+    return share
+
+
 def _choose_category(
     trigger: ModelTrigger, labels: ModelLabels, table: CodeTable, by_rule: str | None
 ) -> tuple[str, float]:
     """The category whose own probability and whose CAMEO codes' probability together are the largest."""
-    own = trigger.categories.astype(np.float64)
-    codes = table.members @ trigger.cameo.astype(np.float64)
-    share = np.sqrt(own * np.maximum(codes, 1e-3))
+    share = share_categories(trigger, table)
     if by_rule in labels.categories:
         share[labels.categories.index(by_rule)] *= _RULE_ODDS
-    share[0] = 0.0
     best = int(share.argmax())
     return labels.categories[best], float(share[best] / share.sum())
 
