@@ -1,6 +1,6 @@
 """Coded documents for tests of the store: "Arman visited Armenia." gives a visit, "Sona threatened Georgia." a threat.
 
-Every verb gives one event with an id of its own; one word can be coded otherwise by `categories`, as a newer model would.
+Every verb gives one event with an id of its own; `categories` reads one verb as another, as a newer model would.
 """
 
 import re

@@ -46,14 +46,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(server: str) -> Iterator[str]:
+def database(server: str) -> str:
     """The address of a new, empty database."""
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS tested WITH (FORCE)")
         connection.execute("CREATE DATABASE tested")
-    yield server.replace("/postgres?", "/tested?")
+    return server.replace("/postgres?", "/tested?")
 
 
 @pytest.fixture(

@@ -263,7 +263,7 @@ def test_second_reviewer_of_the_same_value_sees_a_conflict(store: Store) -> None
     shown = store.judged_of(id, "status")
     given = verdict(store, id, Judgement.CORRECT, field="status", value="planned", judged=shown)
     store.add_verdict(given)
-    with pytest.raises(ConflictError, match="status is 'planned' now .ada decided correct"):
+    with pytest.raises(ConflictError, match=r"status is 'planned' now \(ada decided correct"):
         store.add_verdict(replace(given, id="v2", reviewer="bo", value="negated"))
     assert len(store.verdicts(id)) == 1
 
