@@ -1,0 +1,38 @@
+"""What people's verdicts say of the records: what to show next, how far coders agree, how often the machine is right.
+
+Pure functions over values; the store and the pages bring these.
+"""
+
+from dragoman.review.alpha import (
+    Agreement,
+    Confusion,
+    FieldAgreement,
+    Rating,
+    agreement_of,
+    confusion_of,
+    measure_alpha,
+)
+from dragoman.review.estimate import Precision, estimate_precision, wilson_interval
+from dragoman.review.queue import Order, Waiting, arrange, draw_sample, sample_place
+from dragoman.review.ratings import Change, Coded, ratings_of
+
+__all__ = [
+    "Agreement",
+    "Change",
+    "Coded",
+    "Confusion",
+    "FieldAgreement",
+    "Order",
+    "Precision",
+    "Rating",
+    "Waiting",
+    "agreement_of",
+    "arrange",
+    "confusion_of",
+    "draw_sample",
+    "estimate_precision",
+    "measure_alpha",
+    "ratings_of",
+    "sample_place",
+    "wilson_interval",
+]
