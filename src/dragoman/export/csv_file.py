@@ -19,6 +19,7 @@ from dragoman.export.parts import (
 )
 from dragoman.export.select import select
 from dragoman.export.tables import DOCUMENTS, DOCUMENTS_WITH_TEXT, OF_KIND
+from dragoman.types.record import Record
 
 # A cell that begins like this is a formula to spreadsheets. Apostrophes before it are matched too, so that the guard
 # can be taken off again without doubt.
@@ -78,26 +79,36 @@ def list_rows(table: Table, data: Dataset, options: ExportOptions, written: Writ
             yield from rows_of(table, document, selected.entries)
 
 
-def rows_of(table: Table, document: object, entries: Iterable[Entry[object]]) -> Iterator[tuple[Cell, ...]]:
+def rows_of(table: Table, document: Entry[None], entries: Iterable[Entry[Record]]) -> Iterator[tuple[Cell, ...]]:
     """The rows that one document gives to a table of documents, records, participants or evidence."""
     if table.name == "documents":
         yield table.row(document)
     elif table is PARTICIPANTS:
-        yield from (table.row(part) for entry in entries for part in list_participants(entry))  # type: ignore[arg-type]
+        yield from (table.row(part) for entry in entries for part in list_participants(entry))
     elif table is EVIDENCE:
-        yield from (table.row(proof) for entry in entries for proof in list_proofs(entry))  # type: ignore[arg-type]
+        yield from (table.row(proof) for entry in entries for proof in list_proofs(entry))
     else:
         yield from (table.row(entry) for entry in entries if OF_KIND[type(entry.record)] is table)
 
 
-def write_rows(table: Table, rows: Iterable[tuple[Cell, ...]], out: TextIO, *, raw: bool, written: Written) -> None:
-    """Writes a header and rows."""
+def write_rows(
+    table: Table,
+    rows: Iterable[tuple[Cell, ...]],
+    out: TextIO,
+    *,
+    raw: bool,
+    written: Written | None = None,
+    header: bool = True,
+) -> None:
+    """Writes the header, unless it is there already, and the rows; counts them where it is given what counts."""
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.header)
-    written.rows[table.name] += 0
-    for row in rows:
+    if header:
+        writer.writerow(table.header)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007
         writer.writerow([_text(cell, raw=raw) for cell in row])
-        written.rows[table.name] += 1
+    if written is not None:
+        written.rows[table.name] += count
 
 
 def _text(cell: Cell, *, raw: bool) -> str | int | float | None:

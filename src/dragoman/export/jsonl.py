@@ -6,6 +6,7 @@ from typing import TextIO
 
 from dragoman.codec import decode_coding, decode_record, encode_coding, encode_record, kind_of
 from dragoman.errors import InputError
+from dragoman.export.columns import Entry
 from dragoman.export.options import Dataset, ExportOptions, Written
 from dragoman.export.select import CodedDocument, select
 from dragoman.pipeline import Coded
@@ -30,16 +31,13 @@ def write_jsonl(data: Dataset, out: TextIO, options: ExportOptions) -> Written:
 
 def _records(selected: CodedDocument) -> tuple[Record, ...]:
     """The records with the cluster that the export counts them in, where that is not theirs alone."""
-    return tuple(
-        entry.record
-        if entry.cluster in (entry.record.cluster, entry.record.id)
-        else _in_cluster(entry.record, entry.cluster)
-        for entry in selected.entries
-    )
+    return tuple(_in_cluster(entry) for entry in selected.entries)
 
 
-def _in_cluster(record: Record, cluster: str) -> Record:
-    return replace(record, cluster=cluster)
+def _in_cluster(entry: Entry[Record]) -> Record:
+    if entry.cluster in (entry.record.cluster, entry.record.id):
+        return entry.record
+    return replace(entry.record, cluster=entry.cluster)
 
 
 def read_records(lines: Iterable[str], *, origin: str = "input") -> Iterator[tuple[Record, Provenance]]:

@@ -11,18 +11,26 @@ QUOTE = 160  # characters: enough to recognise a passage, far from the passage's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a run was made of: its name and its manifest as JSON text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """Coded documents with, where they are known, the clusters and stories that join them.
 
     `coded` may be a generator: every writer reads it once. Without `clusters` the coder's own clusters, which join
-    records inside one document, are used. `manifests` are those of the runs that made the codings, as JSON text;
-    without them one is made from what the codings say of themselves.
+    records inside one document, are used. `manifests` are those of the runs that made the codings; without them one
+    is made from what the codings say of themselves.
     """
 
     coded: Iterable[Coded]
     clusters: tuple[Cluster, ...] = ()
     stories: tuple[Story, ...] = ()
-    manifests: tuple[str, ...] = ()
+    manifests: tuple[Manifest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """An event as pairs of who acts and who is acted upon. Pure."""
 
 from collections.abc import Iterator
+from itertools import permutations, product
 
 from dragoman.types.actor import ActorLink
 from dragoman.types.record import Event
@@ -12,11 +13,9 @@ def list_pairs(event: Event) -> Iterator[tuple[ActorLink | None, ActorLink | Non
     One side is None when nobody is named for it.
     """
     if event.reciprocal and len(event.sources) > 1 and not event.targets:
-        for source in event.sources:
-            yield from ((source, target) for target in event.sources if target is not source)
-        return
-    for source in event.sources or (None,):
-        yield from ((source, target) for target in event.targets or (None,))
+        yield from permutations(event.sources, 2)
+    else:
+        yield from product(event.sources or (None,), event.targets or (None,))
 
 
 def name_of(link: ActorLink | None) -> str | None:

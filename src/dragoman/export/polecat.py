@@ -23,6 +23,7 @@ COLUMNS = (
     "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version",
 )  # fmt: skip
 MISSING = "None"
+_GROUPS = frozenset({"igo", "ngo", "armed_group", "party", "company", "media", "institution"})
 _LANGUAGES = {"en": "English"}
 _FEATURES = {
     PlacePrecision.CITY: "PPL",

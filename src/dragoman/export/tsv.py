@@ -1,6 +1,6 @@
 """Tab-separated rows without quoting, as the other data sets print them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TextIO
 
 
@@ -11,10 +11,3 @@ def write_row(cells: Iterable[object], out: TextIO, *, missing: str = "") -> Non
 
 def _text(cell: object, missing: str) -> str:
     return missing if cell is None or cell == "" else " ".join(str(cell).split())
-
-
-def check_width(columns: Sequence[str], width: int) -> tuple[str, ...]:
-    """The columns, when they are as many as the format has."""
-    if len(columns) != width:
-        raise AssertionError(f"{len(columns)} columns, expected {width}")
-    return tuple(columns)
