@@ -29,7 +29,8 @@ class ActorEntry:
 def find_entry(engine: Engine, id: str, *, run: str | None = None) -> Entry[Any] | None:
     """The entry of a record in its latest coding, or in that of a run; None when there is none."""
     clause, values = ("", [id]) if run is None else (" AND r.id = ?", [id, run])
-    sql = f"SELECT {ENTRY} FROM entry f JOIN entry e ON e.record = f.record{BESIDE} WHERE f.id = ?{clause}"
+    found = "(SELECT key AS record, coding FROM record WHERE id = ?)"
+    sql = f"SELECT {ENTRY} FROM {found} f JOIN entry e ON e.record = f.record{BESIDE} WHERE 1 = 1{clause}"
     rows = engine.read(f"{sql} ORDER BY f.coding DESC LIMIT 1", values)
     return read_entry(rows[0]) if rows else None
 

@@ -64,7 +64,6 @@ _PROJECTIONS = (
     "CREATE INDEX entry_category ON entry(category, day, record)",
     "CREATE INDEX entry_cluster ON entry(cluster)",
     "CREATE INDEX entry_queue ON entry(review, confidence, record)",
-    "CREATE INDEX entry_id ON entry(id)",
     "CREATE TABLE involved (record BIGINT NOT NULL, role TEXT NOT NULL, actor TEXT NOT NULL, name TEXT NOT NULL,"
     " country TEXT NOT NULL, sector TEXT NOT NULL, day TEXT NOT NULL)",
     "CREATE INDEX involved_record ON involved(record)",
