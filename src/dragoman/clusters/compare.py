@@ -32,6 +32,7 @@ FEATURES = (
     "other holding",
     "same report",
     "joined in the report",
+    "same word in like reports",
 )
 
 # Categories that reports, and coders, give to one and the same act: a signing is SUPPORT or AGREE, a complaint ACCUSE,
@@ -45,7 +46,6 @@ _FAMILIES = (
 FAMILY = {category: family for family, categories in _FAMILIES for category in categories}
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
 _CERTAINLY_APART = 3
-_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ def features_of(one: Telling, other: Telling) -> tuple[float, ...] | None:
         return None
     actors = _compare_actors(one, other)
     same_report = one.document == other.document
+    like_reports = 1.0 if same_report else cosine(one.lead, other.lead)
     return (
         1.0,
-        float(one.category == other.category),
-        float(FAMILY.get(one.category) == FAMILY.get(other.category)),
+        float(bool(one.category) and one.category == other.category),
+        float(_kind_of_act(one) is not None and _kind_of_act(one) == _kind_of_act(other)),
         float(bool(one.cameo) and one.cameo == other.cameo),
         float(bool(one.mode and other.mode) and one.mode != other.mode),
         float(one.trigger == other.trigger),
@@ -88,17 +89,24 @@ def features_of(one: Telling, other: Telling) -> tuple[float, ...] | None:
         float(one.place is not None and one.place == other.place),
         _other_place(one, other),
         cosine(one.sentence, other.sentence),
-        0.0 if same_report else cosine(one.lead, other.lead),
+        0.0 if same_report else like_reports,
         float((one.status in _AHEAD) != (other.status in _AHEAD)),
         float(same_report),
         float(same_report and one.inner is not None and one.inner == other.inner),
+        like_reports * (one.trigger == other.trigger),
     )
+
+
+def _kind_of_act(telling: Telling) -> str | None:
+    return FAMILY.get(telling.category) if telling.kind == "event" else telling.category or None
 
 
 def _times(one: Telling, other: Telling) -> tuple[float, float, float, float] | None:
     """Same day, a day apart, days apart, windows overlap; None for days that lie certainly apart."""
     if one.window is None or other.window is None:
-        return (1.0, 0.0, 0.0, 0.0) if one.day and one.day == other.day else (0.0, 0.0, float(one.day != other.day), 0.0)
+        return (
+            (1.0, 0.0, 0.0, 0.0) if one.day and one.day == other.day else (0.0, 0.0, float(one.day != other.day), 0.0)
+        )
     gap = one.window.gap(other.window)
     if one.window.stated and other.window.stated:
         if gap >= _CERTAINLY_APART:
@@ -124,8 +132,8 @@ def _compare_actors(one: Telling, other: Telling) -> _Actors:
     first, second = _both(one), _both(other)
     joint = one.joint or other.joint
     keys, others = keys_of(first), keys_of(second)
-    conflict = _differs(first, second) if joint else max(
-        _differs(one.first, other.first), _differs(one.second, other.second)
+    conflict = (
+        _differs(first, second) if joint else max(_differs(one.first, other.first), _differs(one.second, other.second))
     )
     swapped = 0.0 if joint else float(conflict > 0 and not _differs(one.first, other.second))
     return _Actors(

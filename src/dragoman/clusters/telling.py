@@ -6,7 +6,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from dragoman.clusters.times import Window, month_and_day, window_of
-from dragoman.clusters.words import Weights, name_words, stem, weigh
+from dragoman.clusters.words import Weights, name_words, split_words, stem, weigh
 from dragoman.types.actor import ActorLink
 from dragoman.types.record import Agreement, Claim, Event, Membership, Position, Project, Record, Status
 from dragoman.types.text import Document, Span
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 # A country code of the knowledge base that is no state says little: "IGO" may be any organisation.
 _NO_STATE = frozenset({"IGO", "NGO", "IMG", "MNC"})
 _TITLES = frozenset(
-    """
+    split_words(
+        """
     president prime minister foreign minister king queen general leader leaders government governments officials court
     army troops forces soldiers police parliament ministry ministers state states people men its his her their former
-    """.split()
+    """
+    )
 )
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.CITY, PlacePrecision.DISTRICT})
+_ENDS = (". ", "\n", "? ", "! ")
 _LEAD = 600
 
 
@@ -106,10 +109,9 @@ def sentence_bounds(text: str, span: Span) -> Span:
     >>> sentence_bounds("He left. She came home. They ate.", Span(13, 17)).of("He left. She came home. They ate.")
     'She came home.'
     """
-    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in (". ", "\n", "? ", "! "))
-    start = 0 if start < len("\n") else start
-    ends = [found + 1 for mark in (". ", "\n", "? ", "! ") if (found := text.find(mark, span.end)) >= 0]
-    return Span(min(start, span.start), min(ends, default=len(text)))
+    starts = [found + len(mark) for mark in _ENDS if (found := text.rfind(mark, 0, span.start)) >= 0]
+    ends = [found + 1 for mark in _ENDS if (found := text.find(mark, span.end)) >= 0]
+    return Span(min(max(starts, default=0), span.start), min(ends, default=len(text)))
 
 
 def _tell(record: Record, first: Side, second: Side, around: _Around) -> Telling:

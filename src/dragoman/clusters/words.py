@@ -5,13 +5,20 @@ import re
 from collections.abc import Mapping
 from sys import intern
 
+
+def split_words(words: str) -> list[str]:
+    """The words of a table that is written as running text."""
+    return words.split()
+
+
 Weights = Mapping[str, float]
 """Word → weight; the squares sum to 1."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words of grammar and of reporting: they stand in every report and say nothing of what it tells.
 _SMALL = frozenset(
-    """
+    split_words(
+        """
     a about above after again against all also an and another any are as at be because been before being between both
     but by can could did do does during each for from had has have he her here him his how i if in into is it its itself
     just last made may me might more most much must my next no nor not now of off on once one only or other our out over
@@ -19,9 +26,26 @@ _SMALL = frozenset(
     today too two under until up upon us very was we were what when where which while who whom whose why will with
     would yesterday yet you your said say says told according monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december week month year day
-    """.split()
+    """
+    )
 )
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ions", "ion", "ers", "ed", "es", "er", "s")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "ions",
+    "ion",
+    "ers",
+    "ed",
+    "es",
+    "er",
+    "s",
+)
 _NAME_WEIGHT, _NUMBER_WEIGHT, _PLAIN_WEIGHT = 2.0, 1.0, 1.0
 _SHORTEST_STEM = 4
 
@@ -37,6 +61,11 @@ def stem(word: str) -> str:
         if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST_STEM:
             return low[: -len(ending)]
     return low.removesuffix("e") if len(low) > _SHORTEST_STEM else low
+
+
+def is_small(word: str) -> bool:
+    """True for a word of grammar, of reporting or of the calendar."""
+    return word.lower() in _SMALL
 
 
 def weigh(text: str) -> Weights:

@@ -1,0 +1,79 @@
+"""Where the records of one cluster say different things: shown, not merged away."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dragoman.clusters.words import split_words
+from dragoman.types.cluster import Disagreement
+from dragoman.types.record import Agreement, Event, Membership, Project, Record, Status
+
+# What a report holds as having happened, at whatever distance, is no contradiction.
+_HAPPENED = frozenset({Status.ASSERTED, Status.BACKGROUND})
+_COUNTED = re.compile(
+    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)\s+"
+    r"(?:\w+\s+){0,2}?(?:were\s+|are\s+|have\s+)?(dead|deaths?|die[ds]?|killed|wounded|injured|hurt|arrested|detained|missing|abducted|kidnapped)\b",
+    re.IGNORECASE,
+)
+_DIGITS = {
+    word: str(number)
+    for number, word in enumerate(split_words("one two three four five six seven eight nine ten eleven twelve"), 1)
+}
+_SAME = {
+    "death": "dead", "deaths": "dead", "die": "dead", "dies": "dead", "died": "dead", "killed": "dead",
+    "injured": "hurt", "wounded": "hurt", "detained": "arrested", "kidnapped": "abducted",
+}  # fmt: skip
+
+
+def find_disagreements(records: Sequence[tuple[Record, str]]) -> tuple[Disagreement, ...]:
+    """Fields on which the records differ; each comes with the words of its sentence. Sorted by field.
+
+    Asked are status (whether it happened), time, place's country, category, status of an agreement, project or
+    membership, and stated numbers of people ("number dead", from the sentence's words).
+    """
+    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for record, sentence in records:
+        for field, value in _claims(record, sentence):
+            held[field][value].append(record.id)
+    return tuple(
+        Disagreement(field=field, values=tuple((value, tuple(sorted(ids))) for value, ids in sorted(values.items())))
+        for field, values in sorted(held.items())
+        if len(values) > 1
+    )
+
+
+def _claims(record: Record, sentence: str) -> list[tuple[str, str]]:
+    claims = [("status", "asserted" if record.status in _HAPPENED else record.status.value)]
+    match record:
+        case Event():
+            claims.append(("category", record.category))
+            if record.place and record.place.country:
+                claims.append(("country", record.place.country))
+            claims += [(f"number {what}", number) for number, what in stated_numbers(sentence)]
+        case Agreement():
+            claims.append(("agreement_status", record.agreement_status))
+            if record.number_stated is not None:
+                claims.append(("number", str(record.number_stated)))
+        case Project():
+            claims.append(("project_status", record.project_status))
+        case Membership():
+            claims.append(("membership_status", record.membership_status))
+        case _:
+            pass
+    if isinstance(record, Event | Agreement) and record.time:
+        claims.append(("time", record.time.edtf))
+    return claims
+
+
+def stated_numbers(sentence: str) -> list[tuple[str, str]]:
+    """Numbers of people with what befell them.
+
+    >>> stated_numbers("Seven people died and 1,200 were wounded.")
+    [('7', 'dead'), ('1200', 'hurt')]
+    """
+    found = []
+    for number, what in _COUNTED.findall(sentence):
+        low = what.lower()
+        digits = _DIGITS.get(number.lower(), number.lower().replace(",", "").rstrip("."))
+        found.append((digits, _SAME.get(low, low)))
+    return found
