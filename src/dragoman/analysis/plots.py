@@ -28,7 +28,9 @@ _COLOURS = dict(zip(QUADS, ("#56B4E9", "#0072B2", "#E69F00", "#D55E00"), strict=
 _HATCHES = dict(zip(QUADS, ("", "", "////", "////"), strict=True))
 _LINE, _RIBBON, _MUTED = "#1b1b1b", "#bdbdbd", "#555555"
 _RIBBON_FROM = 60  # periods: beyond, single bars of error are a hedge
-_WRAP = 112  # characters of a caption's line at 8.5 inches and 8 points
+_SHORTEST_MONTH, _LONGEST_QUARTER = 28, 92  # days
+_NAMED_UP_TO = 8  # periods: so many names stand beside each other
+_WRAP = 140  # characters of a caption's line at 8.5 inches and 8 points
 _STYLE: Mapping[str, object] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so that every machine sets the same letters
     "font.size": 9,
@@ -86,7 +88,7 @@ def _draw(series: Sequence[Series], kind: str, options: PlotOptions) -> bytes:
     _share_limits([axes[2 * number, 0] for number in range(len(series))])
     _share_limits([axes[2 * number + 1, 0] for number in range(len(series))])
     _set_time_axis(axes[-1, 0], series)
-    _add_words(figure, axes, caption)
+    _add_words(figure, caption)
     return _bytes(figure, kind, title_of(series, options), caption)
 
 
@@ -144,17 +146,25 @@ def _draw_score(axes: "Axes", series: Series, options: PlotOptions) -> None:
 
 
 def _draw_counts(axes: "Axes", series: Series) -> None:
-    days = [_middle(row) for row in series.rows]
-    widths = [timedelta(days=0.8 * ((row.last - row.first).days + 1)) for row in series.rows]
-    bottom = [0] * len(days)
+    bottom = [0] * len(series.rows)
     for number, quad in enumerate(QUADS):
-        counts = [row.quads[number].events for row in series.rows]
+        # Only bars with a height: empty ones would be most of the drawing of a long series.
+        at = [place for place, row in enumerate(series.rows) if row.quads[number].events]
+        rows = [series.rows[place] for place in at]
         axes.bar(
-            days, counts, width=widths, bottom=bottom, color=_COLOURS[quad], hatch=_HATCHES[quad],
-            edgecolor="white", linewidth=0.3, label=quad.replace("_", " "),
-        )  # fmt: skip
-        bottom = [one + other for one, other in zip(bottom, counts, strict=True)]
+            [_middle(row) for row in rows],
+            [row.quads[number].events for row in rows],
+            width=[timedelta(days=0.8 * ((row.last - row.first).days + 1)) for row in rows],
+            bottom=[bottom[place] for place in at],
+            color=_COLOURS[quad],
+            hatch=_HATCHES[quad],
+            edgecolor="white",
+            linewidth=0.3,
+        )
+        for place, row in zip(at, rows, strict=True):
+            bottom[place] += row.quads[number].events
     axes.set_ylabel("events")
+    axes.set_ylim(0, max(1, *bottom, 0) * 1.05)
     axes.yaxis.get_major_locator().set_params(integer=True)
 
 
@@ -173,16 +183,24 @@ def _set_time_axis(axes: "Axes", series: Sequence[Series]) -> None:
     if not rows:
         axes.set_xticks([])
         return
-    locator = AutoDateLocator(minticks=3, maxticks=9, interval_multiples=True)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    if len(series[0].rows) <= _NAMED_UP_TO:
+        axes.set_xticks([_middle(row) for row in series[0].rows], [_period_name(row) for row in series[0].rows])
+    else:
+        locator = AutoDateLocator(minticks=3, maxticks=9, interval_multiples=True)
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     pad = timedelta(days=0.3 * ((rows[0].last - rows[0].first).days + 1))
     axes.set_xlim(min(row.first for row in rows) - pad, max(row.last for row in rows) + pad)
 
 
-def _add_words(figure: "Figure", axes: "Sequence[Sequence[Axes]]", caption: str) -> None:
-    handles, labels = axes[1][0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=4, frameon=False, fontsize=8)
+def _add_words(figure: "Figure", caption: str) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [
+        Patch(facecolor=_COLOURS[quad], hatch=_HATCHES[quad], edgecolor="white", label=quad.replace("_", " "))
+        for quad in QUADS
+    ]
+    figure.legend(handles=handles, loc="outside upper center", ncols=4, frameon=False, fontsize=8)
     figure.supxlabel(caption, x=0.01, ha="left", fontsize=8, color=_MUTED)
 
 
@@ -216,6 +234,12 @@ def _score(row: SeriesRow, options: PlotOptions) -> Score:
 
 def _values(series: Series, options: PlotOptions) -> tuple[float, ...]:
     return tuple(_score(row, options).sum.value for row in series.rows)
+
+
+def _period_name(row: SeriesRow) -> str:
+    """In digits, which every language reads and no locale changes."""
+    day, length = row.first.isoformat(), (row.last - row.first).days + 1
+    return day[:4] if length > _LONGEST_QUARTER else day[:7] if length >= _SHORTEST_MONTH else day
 
 
 def _middle(row: SeriesRow) -> date:

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.analysis import add_analysis
+from dragoman.cli.export import add_exports
+from dragoman.cli.foreign import add_import
 from dragoman.cli.store import add_commands
 
 app = typer.Typer(
@@ -210,3 +213,6 @@ def evaluate(context: typer.Context) -> None:
 
 
 add_commands(app)
+add_exports(app)
+add_import(app)
+add_analysis(app)
