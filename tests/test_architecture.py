@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "dragoman"
 
 _LOW = ("errors", "types")
 _CODING = (*_LOW, "language", "actors", "coding", "codebooks", "data")
-_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "corpus")
+_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "foreign", "corpus")
 _ALL = (*_CODING, *_OUTER, "clusters")
 
 # Room (or file at the top) → the rooms it may import, itself always among them.
@@ -23,7 +23,9 @@ MAY_IMPORT = {
     "ingest": (*_LOW, "codec"),
     # The store stands above coding: it reads, codes and clusters what it keeps.
     "store": (*_LOW, "codec", "clusters", "coding", "coder", "ingest", "pipeline"),
-    "export": (*_LOW, "codec"),
+    "export": (*_LOW, "codec", "pipeline"),
+    # Events of others are read by the columns that exports write, and never by the store of the record.
+    "foreign": (*_LOW, "codec", "export"),
     "language": _LOW,
     "corpus": _LOW,
     "clusters": (*_LOW, "coding", "language", "pipeline"),

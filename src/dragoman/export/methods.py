@@ -98,11 +98,17 @@ def cite(snapshot: str | None) -> str:
 
 def _reports(summary: Summary) -> str:
     days = summary.days
-    span = f" published from {days[0].isoformat()} to {days[1].isoformat()}" if days else ""
+    span = _span(*days) if days else ""
     outlets = f" by {_number(len(summary.publishers), 'outlet')}" if summary.publishers else ""
     undated = f" ({summary.undated} without a date of publication)" if summary.undated else ""
     reports = _number(summary.documents, "news report")
     return f"We coded {reports}{span}{outlets}{undated} with dragoman {version('dragoman')}."
+
+
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return f" published on {first.isoformat()}"
+    return f" published from {first.isoformat()} to {last.isoformat()}"
 
 
 def _versions(provenance: Provenance) -> str:
@@ -134,7 +140,7 @@ def _events(summary: Summary) -> str:
 
 def _others(summary: Summary) -> str:
     found = [_number(count, kind, _PLURALS[kind]) for kind, count in sorted(summary.kinds.items()) if kind in _PLURALS]
-    return f"Beside events there are {_list(found)}." if found else ""
+    return f"The other records are {_list(found)}." if found else ""
 
 
 def _number(count: int, singular: str, plural: str | None = None) -> str:

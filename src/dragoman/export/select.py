@@ -14,8 +14,8 @@ STATEMENT = "STATEMENT"
 NOT_COUNTED = "events not counted by their status (--all writes them)"
 BELOW = "records below the threshold"
 STATEMENTS = "statements, which PLOVER has no category for"
-NO_DAY = "events without a day"
-NO_TARGET = "events without a target"
+NO_DAY = "happenings without a day"
+NO_TARGET = "pairs without a source or target"
 OTHER_KINDS = "records that are no events"
 
 

@@ -1,0 +1,158 @@
+"""The bodies of `dragoman export`, `snapshot` and `methods`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from dragoman.cli.guard import DONE, FAILED, PARTLY, open_coder, read_day, read_settings, say
+from dragoman.codec import format_json
+from dragoman.errors import ConfigError, OriginError
+from dragoman.export import (
+    Dataset,
+    ExportOptions,
+    FolderFormat,
+    Manifest,
+    Written,
+    check_sums,
+    find_format,
+    write_snapshot,
+)
+from dragoman.export.methods import write_methods
+from dragoman.ingest import ReadOptions, read
+from dragoman.pipeline import Coded, run
+from dragoman.store import Store, open_store
+from dragoman.types.text import Rejected, Rejection
+
+
+@dataclass(slots=True, kw_only=True)
+class Asked:
+    """Where the data comes from, and what became of it: reports to code, or a store when there are none."""
+
+    origins: tuple[str, ...]
+    store: str = "."
+    run: str | None = None
+    date: str | None = None
+    quiet: bool = False
+    coded: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """0 when everything came through, 3 when something did not, 1 when nothing did."""
+        if not self.rejected:
+            return DONE
+        return PARTLY if self.coded else FAILED
+
+
+@contextmanager
+def _open(asked: Asked) -> Iterator[Dataset]:
+    """The data set of the reports or of the store."""
+    if asked.origins:
+        yield Dataset(coded=_code(asked))
+        return
+    with open_store(asked.store) as store:
+        yield _dataset_of(store, asked)
+
+
+def _dataset_of(store: Store, asked: Asked) -> Dataset:
+    runs = (store.run(asked.run),) if asked.run else store.runs()
+    return Dataset(
+        coded=_count(store.coded(run=asked.run), asked),
+        clusters=tuple(store.clusters()),
+        stories=store.stories(),
+        manifests=tuple(Manifest(name=found.id, text=format_json(asdict(found))) for found in runs),
+    )
+
+
+def _code(asked: Asked) -> Iterator[Coded]:
+    settings = read_settings({})
+    items = read(asked.origins, options=ReadOptions(published=read_day(asked.date)))
+    for item in run(items, open_coder(settings), limit=settings.time_limit):
+        if isinstance(item, Coded):
+            asked.coded += 1
+            yield item
+        elif item.kind is not Rejection.IGNORED:
+            asked.rejected.append(item)
+            place = item.origin if item.line is None else f"{item.origin}, line {item.line}"
+            say(f"{place}: {item.reason}")
+
+
+def _count(found: Iterator[Coded], asked: Asked) -> Iterator[Coded]:
+    for coded in found:
+        asked.coded += 1
+        yield coded
+
+
+def run_export(asked: Asked, options: ExportOptions, *, format: str, out: Path | None) -> int:
+    """Writes the export and says what was written and what was left out."""
+    found = find_format(format)
+    if isinstance(found, FolderFormat):
+        if out is None:
+            raise ConfigError(f"--out: {format} is a folder of files; name a new one, such as --out export")
+        with _open(asked) as data:
+            written = found.write(data, out, options)
+    else:
+        with _open(asked) as data, stream_to(out) as stream:
+            written = found.write(data, stream, options)
+    _summarise(written, asked)
+    return asked.status
+
+
+@contextmanager
+def stream_to(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears when it is whole."""
+    if out is None or str(out) == "-":
+        sys.stdout.reconfigure(newline="") if hasattr(sys.stdout, "reconfigure") else None
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    if out.is_dir():
+        raise OriginError(f"{out}: a folder; this format is one file")
+    building = out.with_name(f".{out.name}.part")
+    try:
+        with building.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        building.replace(out)
+    except OSError as error:
+        raise OriginError(f"{out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def _summarise(written: Written, asked: Asked) -> None:
+    if asked.quiet:
+        return
+    rows = ", ".join(f"{count:,} {name}" for name, count in written.rows.items() if count) or "nothing"
+    say(f"{asked.coded:,} reports · written: {rows}")
+    for reason, count in written.left_out.items():
+        say(f"  left out: {count:,} {reason}")
+
+
+def run_snapshot(asked: Asked, options: ExportOptions, *, out: Path | None) -> int:
+    """Writes the snapshot and prints its id."""
+    if out is None:
+        raise ConfigError("--out: name a new folder for the snapshot, such as --out snapshot-1")
+    with _open(asked) as data:
+        written = write_snapshot(data, out, options)
+    print(written.id)
+    _summarise(written, asked)
+    return asked.status
+
+
+def run_check(folder: Path) -> int:
+    """Says what differs from the hashes of the snapshot."""
+    wrong = check_sums(folder)
+    for line in wrong:
+        say(f"{folder}/{line}")
+    print(f"{folder}: {f'{len(wrong)} files differ' if wrong else 'as it was written'}")
+    return FAILED if wrong else DONE
+
+
+def run_methods(asked: Asked, options: ExportOptions) -> int:
+    """Prints the paragraph."""
+    with _open(asked) as data:
+        write_methods(data, sys.stdout, options)
+    return asked.status
