@@ -7,6 +7,7 @@ import pytest
 from dragoman.errors import ConflictError, InputError, RecordNotFoundError
 from dragoman.pipeline import Coded
 from dragoman.store import Store
+from dragoman.types.cluster import ClusterDecision, Joining
 from dragoman.types.record import Agreement, Claim, Event
 from dragoman.types.review import Judgement, Verdict
 from make_store import NEWER, coded
@@ -330,6 +331,67 @@ def test_verdict_holds_over_a_recoding_that_says_the_same(store: Store) -> None:
     assert store.entry(id).review == "rejected"
 
 
+# ---- clusters
+
+
+TOLD_TWICE = [
+    coded("Arman visited Armenia on 2024-04-15.", id="d1"),
+    coded("It rained. Arman visited Armenia on 2024-04-15, a day late.", id="d2"),
+    coded("Sona shelled Georgia on 2024-04-15.", id="d3"),
+]
+
+
+def decision(joining: Joining, *records: str, id: str = "c1", at: int = 1) -> ClusterDecision:
+    return ClusterDecision(
+        id=id, joining=joining, records=records, by="ada", decided_at=f"2026-01-0{at}T00:00:00+00:00", note="seen"
+    )
+
+
+def visits(store: Store) -> list[str]:
+    return [entry.record.id for entry in store.events(type="CONSULT").order("text").entries()]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_one_happening_told_by_two_reports_counts_once(store: Store, at_once: bool) -> None:
+    for given in [TOLD_TWICE] if at_once else [[one] for one in TOLD_TWICE]:
+        store.add(given)
+    assert str(store.events().count()) == "2 happenings told by 3 reports (3 records)"
+    cluster = store.cluster(next(store.events(type="CONSULT").entries()).cluster)
+    assert cluster.documents == ("d1", "d2")
+    assert sorted(cluster.records) == sorted(visits(store))
+    (month,) = store.dyad("KAZ", "ARM").months()
+    assert (month.events, month.reports) == (1, 2)
+
+
+def test_clusters_one_after_the_other_are_those_formed_at_once(store: Store) -> None:
+    for one in TOLD_TWICE:
+        store.add(one)
+    before = list(store.clusters())
+    assert store.update_clusters() == 3
+    assert list(store.clusters()) == before
+    assert len(before) == 2
+
+
+def test_split_and_join_are_decisions_that_hold_and_can_be_taken_back(store: Store) -> None:
+    store.add(TOLD_TWICE)
+    first, second = visits(store)
+    store.add_cluster_decision(decision(Joining.SPLIT, first, second))
+    assert store.events().count().happenings == 3
+    assert store.dyad("KAZ", "ARM").months()[0].events == 2
+    store.rebuild()
+    assert store.events().count().happenings == 3
+    store.add_cluster_decision(decision(Joining.JOIN, first, second, id="c2", at=2))
+    assert store.events().count().happenings == 2
+    assert [one.id for one in store.cluster_decisions()] == ["c1", "c2"]
+
+
+def test_decision_on_nothing_is_refused(store: Store) -> None:
+    with pytest.raises(InputError, match="expected two records or more"):
+        store.add_cluster_decision(decision(Joining.JOIN, "ev_1"))
+    with pytest.raises(RecordNotFoundError, match="record 'ev_1'"):
+        store.add_cluster_decision(decision(Joining.JOIN, "ev_1", "ev_2"))
+
+
 # ---- care
 
 
@@ -353,7 +415,8 @@ def _of(store: Store, document: str) -> str:
 def test_status_counts_documents_records_and_happenings(told: Store) -> None:
     status = told.status()
     assert (status.documents, dict(status.records)) == (4, {"agreement": 1, "event": 5})
-    assert (status.events, status.counted, status.runs, status.broken_runs) == (5, 5, 1, 0)
+    happenings = len({entry.cluster for entry in told.events().entries()})
+    assert (status.events, status.counted, status.runs, status.broken_runs) == (happenings, happenings, 1, 0)
     assert (status.first_day, status.last_day) == ("2022-06-01", "2024-04-16")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from dragoman.errors import ConflictError, InputError, RecordNotFoundError
 from dragoman.pipeline import Coded
-from dragoman.store import clustering, documents, rebuilding, registry, runs
+from dragoman.store import clustering, decisions, documents, rebuilding, registry, runs
 from dragoman.store.derived import Follower
 from dragoman.store.diff import RunDiff, compare_runs
 from dragoman.store.dyads import Dyad
@@ -156,27 +156,33 @@ class Store:
 
     def cluster(self, id: str) -> Cluster:
         """The cluster of this id. Raises RecordNotFoundError."""
-        return clustering.find_cluster(self._engine, id)
+        return decisions.find_cluster(self._engine, id)
 
     def clusters(self) -> Iterator[Cluster]:
         """All clusters, sorted by id."""
-        return clustering.iterate_clusters(self._engine)
+        return decisions.iterate_clusters(self._engine)
 
     def stories(self) -> tuple[Story, ...]:
         """Documents that are near-copies of each other, sorted by id."""
-        return clustering.list_stories(self._engine)
+        return decisions.list_stories(self._engine)
 
     def add_cluster_decision(self, decision: ClusterDecision) -> None:
-        """Keeps the decision and forms the clusters of its records anew."""
-        clustering.decide(self._engine, decision)
+        """Keeps the decision and forms the clusters of its records anew.
+
+        Raises InputError for fewer than two records, RecordNotFoundError for one that is not there.
+        """
+        if decisions.keep_decision(self._engine, decision):
+            self.update_new_clusters()
 
     def cluster_decisions(self) -> tuple[ClusterDecision, ...]:
         """All decisions, the oldest first."""
-        return clustering.list_decisions(self._engine)
+        return decisions.list_decisions(self._engine)
 
     def update_clusters(self) -> int:
-        """Forms the clusters of everything anew; returns how many there are."""
-        return clustering.recluster(self._engine)
+        """Forms the clusters of everything anew; returns how many documents were looked at."""
+        count = clustering.recluster(self._engine)
+        rebuilding.refresh_months(self._engine)
+        return count
 
     # ---- runs
 
@@ -320,7 +326,7 @@ class Store:
     def rebuild(self) -> int:
         """Makes all projections anew from the append-only core; returns the number of records."""
         count = rebuilding.rebuild(self._engine, self._follower)
-        clustering.recluster(self._engine)
+        self.update_clusters()
         return count
 
     def back_up(self, target: str | Path) -> Path:

@@ -1,90 +1,188 @@
-"""Clusters, stories and decisions in the database."""
+"""Clusters kept up to date: new documents are compared with the kept ones that share a key with them.
 
-from collections.abc import Iterator
+`dragoman.clusters` decides; this file finds what must be loaded, and writes what changed. A key shared by very many
+documents ("Russia, undated claims") would load them all: then only the latest of them are looked at. `recluster` forms
+everything anew.
+"""
 
-from dragoman.codec import format_json, parse_json
-from dragoman.errors import InputError, RecordNotFoundError
-from dragoman.store.engine import Engine
-from dragoman.types.cluster import Cluster, ClusterDecision, Joining, Story
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+
+from dragoman.clusters import ClusterIndex, block_keys, find_stories
+from dragoman.codec import format_json
+from dragoman.pipeline import Coded
+from dragoman.store.decisions import list_decisions
+from dragoman.store.documents import iterate_coded
+from dragoman.store.engine import Engine, Transaction
+from dragoman.store.writing import chunks, marks
+from dragoman.types.cluster import Cluster, Story
+
+_BATCH = 200  # documents compared at once
+_LATEST = 200  # documents of one key that are looked at
+_ROUNDS = 4  # how often what was found leads on to more
+_WHOLE = 5_000  # documents that are clustered in one go
+Update = Callable[[int], None]
 
 
-def find_cluster(engine: Engine, id: str) -> Cluster:
-    """The cluster of this id. Raises RecordNotFoundError."""
-    for cluster in _clusters(engine, " AND e.cluster = ?", (id,)):
-        return cluster
-    raise RecordNotFoundError(f"cluster {id!r}: the store has none of this id")
+def cluster_new(engine: Engine, *, progress: Update | None = None) -> int:
+    """Forms the clusters of documents that are new, coded anew or corrected; returns how many documents."""
+    done = 0
+    while batch := _unclustered(engine):
+        _cluster_batch(engine, batch)
+        done += len(batch)
+        if progress is not None:
+            progress(done)
+    return done
 
 
-def iterate_clusters(engine: Engine) -> Iterator[Cluster]:
-    """All clusters of the latest codings, sorted by id."""
-    return _clusters(engine, "", ())
+def recluster(engine: Engine, *, progress: Update | None = None) -> int:
+    """Forms all clusters anew; returns how many documents were looked at."""
+    with engine.transaction(durable=False) as writing:
+        for table in ("cluster", "cluster_member", "story_member", "block", "clustered"):
+            writing.write(f"DELETE FROM {table}")
+    count = int(engine.read("SELECT count(*) FROM current")[0][0] or 0)
+    if count > _WHOLE:
+        return cluster_new(engine, progress=progress)
+    if keys := _unclustered(engine, _WHOLE):
+        _cluster_batch(engine, keys)
+    return count
 
 
-def _clusters(engine: Engine, clause: str, values: tuple[str, ...]) -> Iterator[Cluster]:
-    sql = (
-        "SELECT e.cluster, e.kind, e.id, o.id FROM entry e JOIN current c ON c.coding = e.coding"
-        f" JOIN document o ON o.key = e.document WHERE 1 = 1{clause} ORDER BY e.cluster, e.id"
+def _unclustered(engine: Engine, most: int = _BATCH) -> list[int]:
+    rows = engine.read(
+        "SELECT u.document FROM current u LEFT JOIN clustered k ON k.document = u.document"
+        " WHERE k.coding IS NULL OR k.coding <> u.coding ORDER BY u.document LIMIT ?",
+        (most,),
     )
-    id, kind, records, documents = "", "", list[str](), set[str]()
-    for cluster, found, record, document in engine.stream(sql, values):
-        if cluster != id and records:
-            yield _cluster(id, kind, records, documents)
-            records, documents = [], set()
-        id, kind = str(cluster), str(found)
-        records.append(str(record))
-        documents.add(str(document))
-    if records:
-        yield _cluster(id, kind, records, documents)
+    return [int(row[0] or 0) for row in rows]
 
 
-def _cluster(id: str, kind: str, records: list[str], documents: set[str]) -> Cluster:
-    reason = "told once" if len(records) == 1 else "one happening by the words of its document"
-    return Cluster(id=id, kind=kind, records=tuple(records), documents=tuple(sorted(documents)), reason=reason)
+class _Neighbourhood:
+    """Documents loaded into an index: the new ones, those that share a key, and those of the clusters they touch."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.index = ClusterIndex()
+        self.loaded: dict[int, Coded] = {}
+        self.keys: dict[int, tuple[str, ...]] = {}
+
+    def load(self, documents: Iterable[int]) -> None:
+        """Adds documents that are not there yet."""
+        missing = tuple(sorted(set(documents) - self.loaded.keys()))
+        for key in missing:
+            for coded in iterate_coded(self._engine, documents=(key,)):
+                self.loaded[key] = coded
+                self.keys[key] = block_keys(coded)
+                self.index.add(coded)
+
+    def near(self, documents: Iterable[int]) -> set[int]:
+        """Kept documents that share a key with these."""
+        keys = sorted({key for document in documents for key in self.keys.get(document, ())})
+        sql = "SELECT document FROM block WHERE block = ? ORDER BY document DESC LIMIT ?"
+        return {int(row[0] or 0) for key in keys for row in self._engine.read(sql, (key, _LATEST))}
+
+    def stories(self) -> tuple[Story, ...]:
+        """Near-copies among the loaded documents."""
+        try:
+            return find_stories(coded.document for coded in self.loaded.values())
+        except NotImplementedError:  # TODO remove when stories are there
+            return ()
 
 
-def list_stories(engine: Engine) -> tuple[Story, ...]:
-    """All stories of two documents or more, sorted by id."""
-    members: dict[str, list[str]] = {}
-    for story, document in engine.read("SELECT story, document FROM story_member ORDER BY story, document"):
-        members.setdefault(str(story), []).append(str(document))
-    return tuple(Story(id=id, documents=tuple(found)) for id, found in members.items())
+def _cluster_batch(engine: Engine, batch: Sequence[int]) -> None:
+    found = _Neighbourhood(engine)
+    found.load(batch)
+    found.load(found.near(batch))
+    for decision in list_decisions(engine):
+        found.index.decide(decision)
+    touched = {record.id for key in batch if key in found.loaded for record in found.loaded[key].coding.records}
+    clusters, old = _close(engine, found, touched)
+    stories = found.stories()
+    with engine.transaction(durable=False) as writing:
+        _write_clusters(writing, clusters, old)
+        _write_stories(writing, stories)
+        _write_blocks(writing, {key: found.keys[key] for key in batch if key in found.keys})
 
 
-def decide(engine: Engine, decision: ClusterDecision) -> None:
-    """Keeps the decision; its commit survives a power cut."""
-    if len(set(decision.records)) < 2:
-        raise InputError(f"decision {decision.id}: expected two records or more")
-    with engine.transaction(durable=True) as writing:
-        if writing.read("SELECT 1 FROM cluster_decision WHERE id = ?", (decision.id,)):
-            return
-        key = int(writing.read("SELECT coalesce(max(key), 0) + 1 FROM cluster_decision")[0][0] or 1)
-        values = (decision.joining.value, format_json(list(decision.records)), decision.by, decision.decided_at)
-        sql = "INSERT INTO cluster_decision VALUES (?, ?, ?, ?, ?, ?, ?)"
-        writing.write(sql, (key, decision.id, *values, decision.note))
-    recluster(engine)
+def _close(engine: Engine, found: _Neighbourhood, touched: set[str]) -> tuple[list[Cluster], set[str]]:
+    """The clusters that hold a touched record, and the ids of the old ones that they take records from.
+
+    What an old cluster loses must be grouped anew too, so its other records count as touched.
+    """
+    clusters: list[Cluster] = []
+    old: set[str] = set()
+    for _ in range(_ROUNDS):
+        found.index.add_stories(found.stories())
+        clusters = [cluster for cluster in found.index.clusters() if touched & set(cluster.records)]
+        touched |= {record for cluster in clusters for record in cluster.records}
+        old = _old_clusters(engine, touched)
+        members = _members(engine, old)
+        if members.keys() <= touched:
+            break
+        touched |= members.keys()
+        found.load(members.values())
+    return clusters, old
 
 
-def list_decisions(engine: Engine) -> tuple[ClusterDecision, ...]:
-    """All decisions, the oldest first."""
-    rows = engine.read("SELECT id, joining, records, by, decided_at, note FROM cluster_decision ORDER BY key")
-    return tuple(
-        ClusterDecision(
-            id=str(id),
-            joining=Joining(str(joining)),
-            records=tuple(parse_json(str(records))),
-            by=str(by),
-            decided_at=str(decided_at),
-            note=str(note),
+def _old_clusters(engine: Engine, records: set[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(sorted(records)):
+        rows = engine.read(f"SELECT DISTINCT cluster FROM cluster_member WHERE record IN ({marks(some)})", some)
+        found |= {str(row[0]) for row in rows}
+    return found
+
+
+def _members(engine: Engine, clusters: set[str]) -> dict[str, int]:
+    """The records of clusters, each with the key of its document."""
+    found: dict[str, int] = {}
+    for some in chunks(sorted(clusters)):
+        rows = engine.read(
+            "SELECT m.record, c.document FROM cluster_member m JOIN record b ON b.id = m.record"
+            f" JOIN current c ON c.coding = b.coding WHERE m.cluster IN ({marks(some)})",
+            some,
         )
-        for id, joining, records, by, decided_at, note in rows
+        found |= {str(record): int(document or 0) for record, document in rows}
+    return found
+
+
+def _write_clusters(writing: Transaction, clusters: Sequence[Cluster], old: set[str]) -> None:
+    kept = {cluster.id for cluster in clusters}
+    for some in chunks(sorted(old - kept)):
+        writing.write(f"DELETE FROM cluster WHERE id IN ({marks(some)})", some)
+    writing.write_many(
+        "INSERT INTO cluster VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        [(cluster.id, cluster.kind, format_json(asdict(cluster))) for cluster in clusters],
+    )
+    members = [(record, cluster.id) for cluster in clusters for record in cluster.records]
+    writing.write_many(
+        "INSERT INTO cluster_member VALUES (?, ?) ON CONFLICT (record) DO UPDATE SET cluster = excluded.cluster",
+        members,
+    )
+    writing.write_many(
+        "UPDATE entry SET cluster = ? WHERE record IN (SELECT key FROM record WHERE id = ?) AND cluster <> ?",
+        [(cluster, record, cluster) for record, cluster in members],
+    )
+    writing.write_many(
+        "INSERT INTO dyad_dirty SELECT DISTINCT d.source, d.target, substr(d.day, 1, 7) FROM record b"
+        " JOIN dyad d ON d.record = b.key WHERE b.id = ? ON CONFLICT DO NOTHING",
+        [(record,) for record, _ in members],
     )
 
 
-def cluster_new(engine: Engine) -> int:
-    """Forms the clusters that new documents touch; returns how many."""
-    return 0
+def _write_stories(writing: Transaction, stories: Sequence[Story]) -> None:
+    rows = [(document, story.id) for story in stories for document in story.documents]
+    writing.write_many(
+        "INSERT INTO story_member VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET story = excluded.story", rows
+    )
 
 
-def recluster(engine: Engine) -> int:
-    """Forms all clusters anew; returns how many there are."""
-    return 0
+def _write_blocks(writing: Transaction, keys: dict[int, tuple[str, ...]]) -> None:
+    for document in keys:
+        writing.write("DELETE FROM block WHERE document = ?", (document,))
+    rows = [(key, document) for document, found in keys.items() for key in found]
+    writing.write_many("INSERT INTO block VALUES (?, ?)", rows)
+    writing.write_many(
+        "INSERT INTO clustered SELECT document, coding FROM current WHERE document = ?"
+        " ON CONFLICT (document) DO UPDATE SET coding = excluded.coding",
+        [(document,) for document in keys],
+    )

@@ -13,7 +13,7 @@ from dragoman.store.verdicts import verdicts_on
 from dragoman.store.writing import Committer, Keys, Rows
 
 _BATCH = 2000
-_KEPT = ("cluster", "cluster_member", "story_member", "block")  # their own rebuild follows
+_KEPT = ("cluster", "cluster_member", "story_member", "block", "clustered")  # their own rebuild follows
 
 
 def rebuild(engine: Engine, follower: Follower) -> int:

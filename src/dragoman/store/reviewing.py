@@ -50,6 +50,12 @@ def refresh_record(writing: Transaction, dialect: str, record: str, follower: Fo
         drawn = sketch(parse_json(str(row[5])))
         committer.take_projection(str(row[5]), drawn, where, rows, verdicts=verdicts, cluster=str(cluster))
     committer.write_projections(writing, rows, keys)
+    # A corrected record may belong to another happening: its document is compared anew with the next update.
+    writing.write(
+        "DELETE FROM clustered WHERE document IN (SELECT c.document FROM record b JOIN coding c ON c.key = b.coding"
+        " WHERE b.id = ?)",
+        (record,),
+    )
 
 
 def _forget(writing: Transaction, record: int) -> None:

@@ -87,6 +87,7 @@ _PROJECTIONS = (
     "CREATE INDEX story_member_story ON story_member(story)",
     "CREATE TABLE block (block TEXT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (block, document))$compact",
     "CREATE INDEX block_document ON block(document)",
+    "CREATE TABLE clustered (document BIGINT PRIMARY KEY, coding BIGINT NOT NULL)",
 )
 
 _SEARCH = {
@@ -119,7 +120,7 @@ PROJECTED_TABLES = (
         "cluster",
         "cluster_member",
     ),
-    *("story_member", "block"),
+    *("story_member", "block", "clustered"),
 )
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
