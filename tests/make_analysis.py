@@ -106,9 +106,7 @@ def cluster(id: str, *records: str, documents: Sequence[str] = ("d1",), kind: st
 
 
 def document(id: str, published: str | None = None) -> Document:
-    return Document(
-        id=id, text="x", origin="test", published=date.fromisoformat(published) if published else None
-    )
+    return Document(id=id, text="x", origin="test", published=date.fromisoformat(published) if published else None)
 
 
 def agreement(id: str, title: str, *, document: str = "d1", cluster: str | None = None) -> Agreement:

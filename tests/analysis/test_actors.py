@@ -1,6 +1,6 @@
-import make_analysis as make
 import pytest
 
+import make_analysis as make
 from dragoman.analysis.actors import canonical, labels_of, name_of, parts_of, ties_of
 from dragoman.analysis.values import By, Side
 

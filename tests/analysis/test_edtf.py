@@ -43,8 +43,12 @@ def test_approximate_time_is_widened(edtf: str, first: date, last: date) -> None
 
 @pytest.mark.parametrize(
     ("edtf", "first", "last"),
-    [("1994/..", date(1994, 1, 1), None), ("../2024-04-15", None, date(2024, 4, 15)), ("/2024", None, date(2024, 12, 31))],
-)  # fmt: skip
+    [
+        ("1994/..", date(1994, 1, 1), None),
+        ("../2024-04-15", None, date(2024, 4, 15)),
+        ("/2024", None, date(2024, 12, 31)),
+    ],
+)
 def test_open_interval_has_one_end(edtf: str, first: date | None, last: date | None) -> None:
     assert (bounds_of(edtf).first, bounds_of(edtf).last) == (first, last)
 

@@ -1,7 +1,6 @@
 from datetime import date
 
 import make_analysis as make
-
 from dragoman.analysis import CountingRule, Dated, Happening, Tie, collect_happenings, events_of
 from dragoman.types.cluster import Cluster, Disagreement
 from dragoman.types.record import Coding, Event, Provenance, Status

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_periods_cover_every_day_once(first: date, length: int, frequency: Frequ
     periods = list(periods_between(first, last, frequency))
     assert periods[0][0] <= first
     assert periods[-1][1] >= last
-    assert all(after[0] - before[1] == timedelta(days=1) for before, after in zip(periods, periods[1:], strict=False))
+    assert all(after[0] - before[1] == timedelta(days=1) for before, after in pairwise(periods))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,9 @@ def test_time_is_placed_only_where_it_is_known_well_enough(edtf: str, frequency:
     assert place_in(bounds_of(edtf), frequency) == start
 
 
-@pytest.mark.parametrize(("written", "frequency"), [("MS", Frequency.MONTH), ("week", Frequency.WEEK), ("1d", Frequency.DAY)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "frequency"), [("MS", Frequency.MONTH), ("week", Frequency.WEEK), ("1d", Frequency.DAY)]
+)
 def test_frequency_is_understood_as_other_libraries_write_it(written: str, frequency: Frequency) -> None:
     assert frequency_of(written) is frequency
 

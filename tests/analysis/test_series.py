@@ -1,11 +1,11 @@
 from datetime import date
 from itertools import pairwise
 
-import make_analysis as make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import make_analysis as make
 from dragoman.analysis import (
     Apart,
     Frequency,
