@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.actors.candidates import NameMatch
 from dragoman.actors.entries import RoleTerm
-from dragoman.actors.facts import INTERNATIONAL, USER
+from dragoman.actors.facts import HAND, INTERNATIONAL, USER
 from dragoman.actors.tables import rank_of_title
 
 _NAME_SCORE = {"full": 0.78, "folded": 0.74, "part": 0.66, "surname": 0.30}
@@ -61,18 +61,17 @@ def role_on(roles: tuple[RoleTerm, ...], day: date | None) -> Standing:
 _SECTOR_ORDER = {"GOV": 4, "IGO": 4, "MIL": 3, "REB": 3, "OPP": 3, "JUD": 2, "PTY": 1, "LEG": 1}
 
 
-def _notability(role: RoleTerm) -> tuple[bool, int, int, date]:
-    return (
-        role.source == USER,
-        rank_of_title(role.title),
-        _SECTOR_ORDER.get(role.sector or "", 0),
-        role.valid_from or date.min,
-    )
+def _notability(role: RoleTerm) -> tuple[bool, bool, int, int, date]:
+    """The user's rows first, then a rebellion that we wrote down, then the highest office."""
+    rebels = role.source == HAND and role.sector == "REB"
+    order = _SECTOR_ORDER.get(role.sector or "", 0)
+    rank = rank_of_title(role.title)
+    return role.source == USER, rebels, rank, order, role.valid_from or date.min
 
 
 def score_person(match: NameMatch, roles: tuple[RoleTerm, ...], evidence: Evidence) -> tuple[float, str]:
     """Score in [0, 1] and the reasons; 0 refuses."""
-    score = _NAME_SCORE[match.by] + 0.04 * (match.entry.rank - 1)
+    score = _NAME_SCORE[match.by] + 0.07 * (match.entry.rank - 1)
     reasons = [f"name {match.by}"]
     office = office_of(evidence.role)
     countries = {role.country for role in roles} | {match.entry.country}
@@ -98,7 +97,10 @@ def office_of(title: str | None) -> str | None:
     return next((office for office, pattern in _OFFICES if pattern.search(title)), None)
 
 
-_PARTS = r"(senate|national assembly|chamber|parliament|house|court|supreme|council)"
+_PARTS = (
+    r"(senate|national assembly|chamber|parliament|house|court|supreme|council|presidium|board|bureau|assembly|academy|"
+    r"association|union|bank|euro|board|general assembly|state council|basque|generalitat|regional|federation of)"
+)
 _OFFICES = tuple(
     (office, re.compile(pattern, re.IGNORECASE))
     for office, pattern in (
@@ -113,7 +115,8 @@ _OFFICES = tuple(
         ("monarch", r"\b(king|queen|emir|amir|sultan|emperor|grand duke|monarch)\b"),
         ("pope", r"\b(pope|pontiff)\b"),
         ("president", rf"\bpresident\b(?! of the {_PARTS})|head of state"),
-        ("general", r"\b(general|commander|colonel|marshal|admiral|chief of (the )?(general|defen[cs]e|army))\b"),
+        ("general", r"\b(general|gen|lt|col|maj|adm|commander|colonel|marshal|admiral"
+                    r"|chief of (the )?(general|defen[cs]e|army))\b"),
     )
 )  # fmt: skip
 
@@ -127,8 +130,17 @@ def _weigh_office(roles: tuple[RoleTerm, ...], office: str | None, by: str, evid
     offices = {office_of(role.title) for role in held}
     if office in offices:
         return (0.30 if by == "surname" else 0.05), f"is {evidence.role}"
+    if by == "surname" and office in {office_of(role.title) for role in roles if day and _is_near(role, day)}:
+        return 0.15, f"was or becomes {evidence.role}"
     known = offices - {None, "deputy"}
     return (-0.15, f"text says {evidence.role}") if known and by == "surname" else (0.0, "")
+
+
+def _is_near(role: RoleTerm, day: date) -> bool:
+    """True for a term over for less than three years, or to begin within four months ("president-elect")."""
+    after = (day - role.valid_to).days if role.valid_to else -1
+    before = (role.valid_from - day).days if role.valid_from else -1
+    return 0 < after < 3 * 366 or 0 < before < 120
 
 
 def _ended(role: RoleTerm, day: date) -> bool:

@@ -85,7 +85,8 @@ _FOLDS: tuple[tuple[str, str], ...] = (
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ey", "i"), ("iy", "i"), ("yy", "i"),
     ("ij", "i"), ("aa", "a"), ("ie", "e"), ("ye", "e"), ("ia", "a"), ("ya", "a"), ("iu", "u"), ("yu", "u"), ("y", "i"),
 )  # fmt: skip
-_ENDINGS = (("tine", "tin"), ("off", "ov"), ("eff", "ev"), ("sine", "sin"))  # Poutine, Gorbatchoff, Eltsine
+# Poutine, Gorbatchoff, Eltsine, Sergej
+_ENDINGS = (("tine", "tin"), ("off", "ov"), ("eff", "ev"), ("sine", "sin"), ("ej", "i"), ("aj", "i"))
 _DOUBLES = re.compile(r"(.)\1+")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dragoman.actors.facts import INTERNATIONAL, ActorFact
+from dragoman.actors.facts import HAND, INTERNATIONAL, ActorFact
 from dragoman.actors.names import fold_spelling, name_parts, normalise
 
 
@@ -13,12 +13,15 @@ class PersonIndex:
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str], str] = {}
         self._homes: dict[str, set[str]] = {}
+        self._heads: dict[str, set[str]] = {}
 
     def add(self, fact: ActorFact) -> None:
         """Make the person's names known."""
         for name in (fact.name, *fact.aliases):
             for key in _keys(name):
                 known = self._ids.setdefault((key, fact.country), fact.id)
+                if fact.country in INTERNATIONAL:
+                    self._heads.setdefault(key, set()).add(known)
                 if fact.rank >= 2 or fact.country in INTERNATIONAL:
                     self._homes.setdefault(key, set()).add(known)
 
@@ -28,7 +31,14 @@ class PersonIndex:
             for key in _keys(name):
                 if (key, fact.country) in self._ids:
                     return self._ids[key, fact.country]
-        return self._known_abroad(fact) if fact.country in INTERNATIONAL else None
+        if fact.country in INTERNATIONAL:
+            return self._known_abroad(fact)
+        return self._known_head(fact) if fact.source == HAND else None
+
+    def _known_head(self, fact: ActorFact) -> str | None:
+        """A row written by hand for an office at home is of the one head of an organization who bears the name."""
+        heads = self._heads.get(_keys(fact.name)[0], set())
+        return next(iter(heads)) if len(heads) == 1 else None
 
     def _known_abroad(self, fact: ActorFact) -> str | None:
         """The head of an organization is the one person of that name who held a high office in a state."""

@@ -50,7 +50,8 @@ _ALSO_SURNAMES = word_set(
     "king bishop major pope judge prince dean priest monk abbot cardinal marshal sheriff constable deacon driver "
     "farmer miner baker page guard chancellor rector singer speaker person young man child church french english "
     "german holland poland ireland england wales israel jordan chad georgia paris london lord bench mills fisher "
-    "diplomat sultan emir general admiral captain shan karen lao welsh roman polish kano"
+    "diplomat sultan emir general admiral captain shan karen lao welsh roman polish kano sen rep fr maj lt col adm "
+    "gen capt pm"
 )
 
 _GIVEN_NAMES = word_set(
@@ -61,8 +62,8 @@ _GIVEN_NAMES = word_set(
 # After the name of a state these make a place or a thing of it, not the state ("China Sea", "Turkey Point").
 _LANDMARKS = word_set(
     "sea point river gulf lake strait straits ocean bay desert mountain mountains canal island islands cape creek "
-    "falls valley hill hills peak peninsula channel harbour harbor beach park street road avenue square bridge tower airport "
-    "hotel cup open grand prix marathon masters"
+    "falls valley hill hills peak peninsula channel harbour harbor beach park street road avenue square bridge tower "
+    "airport hotel cup open grand prix marathon masters"
 )
 
 

@@ -17,6 +17,8 @@ from dragoman.types.text import Span
 
 _ACCEPT = 0.60
 _MARGIN = 0.06
+# A surname that so many bear says nothing by itself, whoever is in office.
+_COMMON = 25
 _KINDS_OF_SECTOR = {
     "GOV": "government", "MIL": "institution", "COP": "institution", "JUD": "institution", "LEG": "institution",
     "SPY": "institution", "IGO": "igo", "NGO": "ngo", "REB": "armed_group", "PTY": "party", "OPP": "party",
@@ -159,7 +161,7 @@ def _choose(kb: KnowledgeBase, scored: list[tuple[float, str, NameMatch]], evide
     if match.by == "surname" and not (evidence.country_is_place and evidence.country is None):
         score += 0.22 if "country agrees" in reason and "sector agrees" in reason else 0.0
         score += 0.10 if "country agrees" in reason and "in office" in reason else 0.0
-    if match.by == "surname" and match.entry.rank == 3 and "in office" in reason:
+    if match.by == "surname" and match.entry.rank == 3 and "in office" in reason and len(scored) < _COMMON:
         score += 0.14
     rivals = [other for other in scored[1:] if other[0] > scored[0][0] - _MARGIN]
     rivals = [rival for rival in rivals if _is_rival(rival[2], match)]

@@ -90,8 +90,8 @@ def _heads(text: str, country: str, last: str) -> Iterator[_Seen]:
 
 # Whose head of state is another state's: told there only, or one person would be many.
 _REALMS = word_set(
-    "AIA ATG AUS BHS BLZ BMU CAN COK CYM FLK GIB GGY GRD GRL FRO IMN JAM JEY KNA LCA MSR NIU NZL PCN PNG SHN SLB TCA TUV "
-    "VCT VGB BRB ABW CUW SXM NFK CXR CCK"
+    "AIA ATG AUS BHS BLZ BMU CAN COK CYM FLK GIB GGY GRD GRL FRO IMN JAM JEY KNA LCA MSR NIU NZL PCN PNG SHN SLB TCA "
+    "TUV VCT VGB BRB ABW CUW SXM NFK CXR CCK"
 )
 _DEPENDENCIES = word_set("ASM GUM MNP PRI VIR ATF BLM MAF NCL PYF SPM WLF HKG MAC")
 _SHARED_HEAD = re.compile(r"^(King|Queen|President|Vice President)\b(?! of)")

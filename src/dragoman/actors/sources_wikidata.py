@@ -35,6 +35,9 @@ _SLUGS = {
 _SECTORS: tuple[tuple[str, str], ...] = (
     (r"member of the (presidency|cabinet|council of ministers|federal council|government|state council|politburo|"
      r"executive|european commission|state administration)", "GOV"),
+    (r"^leader of (?!the (opposition|house|senate))"
+     r"|^(chair\w*|president|(general )?secretary(-general)?) of (the )?.*\b(party|movement|front|league|alliance)$",
+     "PTY"),
     (r"ambassador|consul|permanent representative|envoy|chargé", "GOV"),
     (r"chief of (the )?(general|defen|army|naval|air)|chief of staff of the|commander|armed forces|general staff", "MIL"),  # noqa: E501
     (r"minister|secretary of (state|defen|the treasury)", "GOV"),

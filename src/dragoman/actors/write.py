@@ -190,6 +190,7 @@ def _write_roles(connection: sqlite3.Connection, actors: tuple[ActorFact, ...], 
     connection.executemany("INSERT INTO standing VALUES (?, ?, ?, ?, ?)", standings.rows())
 
 
+_SURNAME_FIRST = frozenset(("CHN", "HKG", "HUN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
 _CASES = ("any", "cap", "upper")  # from loose to strict: the loosest of the forms of one key counts
 
 
@@ -214,6 +215,8 @@ class _Keys:
                 self._full.add((fold_spelling(key.replace(" ", "")), number))
                 if " " in key:
                     self._last.add((fold_spelling(surname_key(key)), number))
+                    if actor.country in _SURNAME_FIRST:
+                        self._last.add((fold_spelling(key.split()[0]), number))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write the three tables of keys."""

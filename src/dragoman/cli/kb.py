@@ -92,9 +92,8 @@ def add(
     from dragoman.cli.guard import guarded
 
     with guarded(verbose=False):
-        typer.echo(
-            f'{out}: {write_user_rows(file, out)} actors; use them with DRAGOMAN_KB={out}, or kb = "{out}" in dragoman.toml'
-        )
+        count = write_user_rows(file, out)
+        typer.echo(f'{out}: {count} actors; use them with DRAGOMAN_KB={out}, or kb = "{out}" in dragoman.toml')
 
 
 @app.command()
