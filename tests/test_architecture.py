@@ -54,6 +54,7 @@ THIRD_PARTY = {
     "typer": {"cli"},
     "trafilatura": {"ingest/html.py"},
     "torch": {"train"},
+    "rensa": {"clusters/stories.py"},
     "json": {"codec.py", "train", "evaluate", "language/model.py", "actors", "coder.py", "coding/confidence.py"},
 }
 FILES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
