@@ -24,6 +24,7 @@ from itertools import islice
 from pathlib import Path
 
 from dragoman.store import Store, open_store
+from dragoman.store.rebuilding import refresh_months
 from dragoman.store.writing import Added, unpack_line
 from dragoman.types.review import Judgement, Verdict
 
@@ -127,8 +128,8 @@ def load(store: Store, lines: list[str], documents: int) -> None:
         f"{loaded / busy:,.0f} by the time of one core"
     )
     started = time.perf_counter()
-    store.update_new_clusters()
-    print(f"{name}: clusters and monthly counts {time.perf_counter() - started:.1f} s")
+    months = refresh_months(store.engine)
+    print(f"{name}: {months:,} dyad-months counted in {time.perf_counter() - started:.1f} s")
     print(f"{name}: {(store.status().size or 0) / 1e9:.2f} GB")
 
 

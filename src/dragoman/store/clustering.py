@@ -8,7 +8,7 @@ everything anew.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from dragoman.clusters import ClusterIndex, block_keys, find_stories
+from dragoman.clusters import ClusterIndex, StoryIndex, block_keys
 from dragoman.codec import format_json
 from dragoman.pipeline import Coded
 from dragoman.store.decisions import list_decisions
@@ -18,7 +18,8 @@ from dragoman.store.writing import chunks, marks
 from dragoman.types.cluster import Cluster, Story
 
 _BATCH = 200  # documents compared at once
-_LATEST = 200  # documents of one key that are looked at
+_LATEST = 100  # documents of one key that are looked at
+_NEAR, _NEAR_EACH = 100, 20  # kept documents looked at, and how many more for each new one
 _ROUNDS = 4  # how often what was found leads on to more
 _WHOLE = 5_000  # documents that are clustered in one go
 Update = Callable[[int], None]
@@ -64,7 +65,7 @@ class _Neighbourhood:
         self._engine = engine
         self.index = ClusterIndex()
         self.loaded: dict[int, Coded] = {}
-        self.keys: dict[int, tuple[str, ...]] = {}
+        self._stories = StoryIndex()
 
     def load(self, documents: Iterable[int]) -> None:
         """Adds documents that are not there yet."""
@@ -72,36 +73,39 @@ class _Neighbourhood:
         for key in missing:
             for coded in iterate_coded(self._engine, documents=(key,)):
                 self.loaded[key] = coded
-                self.keys[key] = block_keys(coded)
                 self.index.add(coded)
+                self._stories.add(coded.document)
 
-    def near(self, documents: Iterable[int]) -> set[int]:
-        """Kept documents that share a key with these."""
-        keys = sorted({key for document in documents for key in self.keys.get(document, ())})
+    def near(self, keys: Iterable[str], *, most: int) -> set[int]:
+        """Kept documents that have one of these keys: up to `most`, rare keys first, of each key the latest."""
         sql = "SELECT document FROM block WHERE block = ? ORDER BY document DESC LIMIT ?"
-        return {int(row[0] or 0) for key in keys for row in self._engine.read(sql, (key, _LATEST))}
+        sharing = [[int(row[0] or 0) for row in self._engine.read(sql, (key, _LATEST))] for key in sorted(keys)]
+        found: set[int] = set()
+        for documents in sorted(sharing, key=len):
+            if len(found) < most:
+                found.update(documents)
+        return found
 
     def stories(self) -> tuple[Story, ...]:
         """Near-copies among the loaded documents."""
-        try:
-            return find_stories(coded.document for coded in self.loaded.values())
-        except NotImplementedError:  # TODO remove when stories are there
-            return ()
+        return self._stories.stories()
 
 
 def _cluster_batch(engine: Engine, batch: Sequence[int]) -> None:
     found = _Neighbourhood(engine)
     found.load(batch)
-    found.load(found.near(batch))
+    keys = {key: block_keys(found.loaded[key]) for key in batch}
+    most = _NEAR + _NEAR_EACH * len(batch)
+    found.load(found.near({one for some in keys.values() for one in some}, most=most))
     for decision in list_decisions(engine):
         found.index.decide(decision)
-    touched = {record.id for key in batch if key in found.loaded for record in found.loaded[key].coding.records}
+    touched = {record.id for key in batch for record in found.loaded[key].coding.records}
     clusters, old = _close(engine, found, touched)
     stories = found.stories()
     with engine.transaction(durable=False) as writing:
         _write_clusters(writing, clusters, old)
         _write_stories(writing, stories)
-        _write_blocks(writing, {key: found.keys[key] for key in batch if key in found.keys})
+        _write_blocks(writing, keys)
 
 
 def _close(engine: Engine, found: _Neighbourhood, touched: set[str]) -> tuple[list[Cluster], set[str]]:
