@@ -32,7 +32,7 @@ def fake(engine: str = "model", threshold: float = 0.95) -> Coder:
         kb=open_kb(),
         gazetteer=Gazetteer.open(),
         table=tabulate_codes(LABELS, book),
-        calibration=Calibration(weights=WEIGHTS, constant=0.0, threshold=threshold),
+        calibration=Calibration(weights=WEIGHTS, constant=0.0, threshold=threshold, widest=threshold),
         engine=engine,
     )
 

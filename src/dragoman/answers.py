@@ -1,6 +1,7 @@
 """The scoring tasks of RECORD.md section 8, answered with a coder's parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.actors.resolve import predict_actor
@@ -38,7 +39,9 @@ _LONGEST_JOINED = 160
 
 
 def answer_events(coder: "Coder", queries: Iterable[EventsQuery]) -> Iterator[EventsPrediction]:
-    """The events of each text."""
+    """The events of each text, down to the widest confidence: whoever asks sees the confidence and can cut."""
+    calibration = coder.calibration
+    coder = replace(coder, calibration=replace(calibration, threshold=calibration.widest))
     for query in queries:
         document = Document(id=str(query.id), text=query.text, origin="predict", published=query.published)
         records = coder(document).records

@@ -24,6 +24,7 @@ from dragoman.coding.records import (
     assemble_records,
     fill_signers,
     find_drafts,
+    hold_back,
     names_somebody,
 )
 from dragoman.coding.triggers import Refusal, TriggerCandidate, Triggers, find_triggers
@@ -115,7 +116,7 @@ class Coder:
         language = open_model(Path(model) if model else None, threads=threads)
         calibration = read_calibration(language.folder / "calibration.json")
         if threshold is not None:
-            calibration = replace(calibration, threshold=threshold)
+            calibration = replace(calibration, threshold=threshold, widest=threshold)
         return cls(
             parser=open_parser(language),
             codebook=book,
@@ -163,7 +164,8 @@ class Coder:
         drafts = find_drafts(parsed, chosen, self.codebook, trees)
         chosen = [event for event in (fill_signers(event, drafts) for event in chosen) if names_somebody(event)]
         lookups = self._lookups(parsed, chosen, trees, drafts)
-        events = group_events([assemble_event(parsed, event, self.codebook, lookups) for event in chosen])
+        told = [hold_back(assemble_event(parsed, event, self.codebook, lookups), drafts) for event in chosen]
+        events = group_events(told)
         origin = RecordOrigin(document=parsed.document.id, text=parsed.document.text, codebook=self.codebook.name)
         others = assemble_records(
             drafts,
@@ -316,7 +318,11 @@ class Coder:
         context = gather_context(self.gazetteer, document.text, countries=countries)
 
         def place_of(span: Span | None) -> PlaceLink | None:
-            return resolve_place(self.gazetteer, span.of(document.text), span, context=context) if span else None
+            return (
+                resolve_place(self.gazetteer, span.of(document.text), span, context=context)
+                if span is not None
+                else None
+            )
 
         return Lookups(
             actor=lambda span: links.get(span, ()),

@@ -52,7 +52,7 @@ REPORTS = [
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, float]:
-    return {figure.name: round(figure.value, 2) for figure in event_figures(REPORTS, 0.5)}
+    return {figure.name: round(figure.value, 2) for figure in event_figures(REPORTS, threshold=0.5, widest=0.5)}
 
 
 def test_triggers_count_whatever_their_category(figures: dict[str, float]) -> None:
@@ -63,13 +63,22 @@ def test_category_and_actors_are_stricter(figures: dict[str, float]) -> None:
     assert (figures["category F1"], figures["actors F1"]) == (50.0, 25.0)
 
 
+def test_finding_is_judged_at_the_widest_threshold_and_rows_at_the_default() -> None:
+    wide = {figure.name: figure for figure in event_figures(REPORTS, threshold=0.85, widest=0.1)}
+    assert (wide["trigger recall"].value, wide["trigger precision"].cases) == (75.0, 5)
+    assert (wide["row precision"].value, wide["row precision"].cases) == (100.0, 1)
+    assert wide["events / 100 no-event sentences"].value == 0.0
+
+
 def test_events_on_stories_without_any_are_a_rate(figures: dict[str, float]) -> None:
     assert figures["events / 100 no-event sentences"] == 10.0
 
 
 def test_status_is_judged_on_events_of_the_right_category() -> None:
     report = coded([telling(0), telling(10)], [telling(0, status="planned"), telling(10)])
-    status = next(figure for figure in event_figures([report], 0.5) if figure.name == "status accuracy")
+    status = next(
+        figure for figure in event_figures([report], threshold=0.5, widest=0.5) if figure.name == "status accuracy"
+    )
     assert (status.value, status.cases) == (50.0, 2)
 
 

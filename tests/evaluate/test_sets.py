@@ -22,6 +22,7 @@ def report(name: str, text: str = "Peru visited Chile.", split: str = "dev") -> 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
     threshold: float = 0.5
+    widest: float = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)

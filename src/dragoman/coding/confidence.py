@@ -28,12 +28,15 @@ SIGNALS = (
 class Calibration:
     """Weights of the signals and a constant; `threshold` is the confidence below which an event is not written.
 
-    The confidence is the probability that category, source and target of the row are all right.
+    `widest` is the lower one at which precision and recall of rows balance best: for questions that are scored, or
+    where every answer is looked at. The confidence is the probability that category, source and target of the row are
+    all right.
     """
 
     weights: tuple[float, ...]
     constant: float
     threshold: float
+    widest: float
 
     def of(self, signals: Sequence[float]) -> float:
         """The calibrated confidence in [0, 1] of a row with these signals, in the order of `SIGNALS`."""
@@ -60,11 +63,16 @@ def read_calibration(path: Path) -> Calibration:
     """
     if not path.is_file():
         weights = tuple(0.5 if name in ("trigger", "category") else 0.0 for name in SIGNALS)
-        return Calibration(weights=weights, constant=0.0, threshold=0.5)
+        return Calibration(weights=weights, constant=0.0, threshold=0.5, widest=0.5)
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         weights = tuple(float(stored["weights"][name]) for name in SIGNALS)
-        return Calibration(weights=weights, constant=float(stored["constant"]), threshold=float(stored["threshold"]))
+        return Calibration(
+            weights=weights,
+            constant=float(stored["constant"]),
+            threshold=float(stored["threshold"]),
+            widest=float(stored["widest"]),
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise ResourceError(
             f"calibration {path}: {error!r}; expected a weight for each of {', '.join(SIGNALS)}; install dragoman again"

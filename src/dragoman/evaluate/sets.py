@@ -133,7 +133,11 @@ def _corpus_set(origin: str, title: str) -> EvaluationSet:
         title=title,
         place="corpus",
         file="",
-        measure=lambda bench, path: event_figures(bench.coded[origin], bench.coder.calibration.threshold),
+        measure=lambda bench, path: event_figures(
+            bench.coded[origin],
+            threshold=bench.coder.calibration.threshold,
+            widest=bench.coder.calibration.widest,
+        ),
         origin=origin,
     )
 
