@@ -83,7 +83,9 @@ def correct(value: Json, verdict: Verdict, follower: Follower) -> Json:
     for field in changes:
         if field not in CORRECTABLE or field not in value:
             known = sorted(CORRECTABLE & set(value))
-            raise InputError(f"field {field!r} of a {value['kind']} cannot be corrected; these can: {', '.join(known)}")
+            raise InputError(
+                f"field {field!r} of this {value['kind']} cannot be corrected; these can: {', '.join(known)}"
+            )
     corrected = {**value, **changes}
     decode_record(format_json(corrected))
     return follower.follow(corrected, changed=frozenset(changes))
