@@ -20,7 +20,7 @@ _MOST_PIECES = 8  # lines that one row may have been broken into
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layer:
-    """How a data set is laid out. A first line that begins with `first` names the columns, in any order, with others."""
+    """How a data set is laid out. A first line that begins with `first` names the columns, in any order."""
 
     columns: tuple[str, ...]
     first: str
