@@ -169,7 +169,10 @@ class ClusterIndex:
             return "told once"
         pairs = [self._scores[a][b] for n, a in enumerate(records) for b in records[n + 1 :] if b in self._scores[a]]
         counts = Counter(reason for pair in pairs for reason in pair.reasons)
-        best = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_REASONS]
+        ranks = Counter(dict.fromkeys(counts, 0))
+        for pair in pairs:
+            ranks.update({name: rank for rank, name in enumerate(pair.reasons)})
+        best = sorted(counts, key=lambda name: (-counts[name], ranks[name], name))[:_MOST_REASONS]
         parts = [f"{counts[name]} of {len(records) * (len(records) - 1) // 2} pairs: {name}" for name in best]
         stories = Counter(
             self._story_of[d] for d in {self._tellings[r].document for r in records} if d in self._story_of
