@@ -1,7 +1,7 @@
 """From events and clusters to what is counted: happenings.
 
 One cluster is one happening. Its category is the one told by most documents among its counted records (then the surer,
-then the first by alphabet), its scores are those of the surest record with that category, its time is the best stated
+then the first by alphabet), its scores are those of the surest record with that category, its time is the exactest
 one, its dyads are those of all counted records of that category. A dyad is as sure as the surest record telling it:
 near-copies are not independent, so being told twice adds nothing to the confidence.
 """
@@ -119,14 +119,14 @@ def _parts(events: Sequence[Event], by: By) -> tuple[Part, ...]:
 
 
 def _when(events: Sequence[Event], published: Mapping[str, date]) -> When:
-    """The time that most documents give of those known best: stated before inherited, exact before coarse."""
+    """The time that most documents give of the exactest; of days, a stated one before an inherited one."""
     given: dict[tuple[int, int, When], set[str]] = {}
     for event in events:
         if event.time is not None:
             bounds = bounds_of(event.time.edtf)
             if event.time.basis is TimeBasis.PUBLISHED:
                 bounds = replace(bounds, published=True)
-            key = (_rank(event.time.basis), _days(bounds), bounds)
+            key = (_days(bounds), _rank(event.time.basis) if bounds.first == bounds.last else 0, bounds)
             given.setdefault(key, set()).add(event.document)
     if given:
         return min(given, key=lambda key: (key[:2], -len(given[key]), key[2].first or date.max))[2]

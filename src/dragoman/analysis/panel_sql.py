@@ -1,0 +1,224 @@
+"""The dyad panel as SQL, for tables too large for Python: DuckDB over a Parquet snapshot, or SQLite.
+
+The table is `events` of an export or snapshot: one row a record, with `cluster`, `document`, `day`, `earliest`,
+`latest`, `day_basis`, `source_country`, `target_country` (several joined by `; `), `reciprocal`, `counted`, `category`,
+`quad`, `goldstein`, `plover_score` and `confidence`. The counting rule is that of `happenings` and `series`: what comes
+out are the rows of `panel(...)` by country, except that intervals use the normal law throughout (`estimates`), that
+approximate times are taken at their word, and that empty periods are left out unless `filled`.
+
+    import duckdb
+    for row in read_panel(duckdb.connect(), "read_parquet('v1/events/**/*.parquet')"): ...
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+from typing import Any, Protocol
+
+from dragoman.analysis.periods import frequency_of
+from dragoman.analysis.values import QUADS, Frequency
+from dragoman.errors import InputError
+
+_Z = 1.959964  # half the width of a 95 % interval, in standard deviations
+
+
+class Connection(Protocol):
+    """A connection of sqlite3 or DuckDB."""
+
+    def execute(self, query: str, /) -> Any:
+        """Runs the query; the cursor that comes back is iterated by `fetchall`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelRow:
+    """One directed dyad in one period; see `SeriesRow` for the meaning of the numbers."""
+
+    source: str
+    target: str
+    period: date
+    events: int
+    reports: int
+    expected: float
+    expected_low: float
+    expected_high: float
+    quads: tuple[int, ...]
+    goldstein_sum: float
+    plover_sum: float
+    plover_sum_low: float
+    plover_sum_high: float
+    plover_mean: float | None
+
+
+def read_panel(
+    connection: Connection, table: str = "events", frequency: Frequency | str = Frequency.MONTH, *, filled: bool = False
+) -> Iterator[PanelRow]:
+    """Yields the rows of the panel, sorted by source, target and period.
+
+    Args:
+        connection: of `sqlite3` or `duckdb`; which of them decides the dialect.
+        table: name of the table, or in DuckDB `read_parquet('...')`. It is pasted into the query: never take it from
+            somebody else.
+        frequency: length of a period.
+        filled: with empty periods of every dyad, from the first period of the panel to the last.
+    """
+    dialect = "sqlite" if type(connection).__module__.startswith("sqlite3") else "duckdb"
+    for row in connection.execute(panel_sql(table, dialect, frequency, filled=filled)).fetchall():
+        yield _row(row)
+
+
+def panel_sql(table: str, dialect: str, frequency: Frequency | str = Frequency.MONTH, *, filled: bool = False) -> str:
+    """The query behind `read_panel`, to be run elsewhere or read; `dialect` is `duckdb` or `sqlite`."""
+    if dialect not in _DIALECTS:
+        raise InputError(f"dialect {dialect!r} is not one of {', '.join(_DIALECTS)}")
+    speak, length = _DIALECTS[dialect], frequency_of(str(frequency))
+    columns = {"sources": "source_country", "targets": "target_country", "everybody": _EVERYBODY}
+    return _SQL.format(
+        table=table,
+        **{name: speak.split(column) for name, column in columns.items()},
+        days=speak.days,
+        start=speak.start("first", length),
+        end=speak.start("last", length),
+        quads=", ".join(f"count(CASE WHEN quad = '{quad}' THEN 1 END) AS {quad}" for quad in QUADS),
+        no_quads=", ".join(f"coalesce({quad}, 0)" for quad in QUADS),
+        grid=speak.grid(length) if filled else "SELECT source, target, period FROM counted",
+    )
+
+
+def _row(row: tuple[Any, ...]) -> PanelRow:
+    source, target, period, events, reports, expected, variance, *rest = row
+    quads, (goldstein, plover, plover_variance, weight, high, low) = rest[: len(QUADS)], rest[len(QUADS) :]
+    half, plover_half = _Z * sqrt(max(variance, 0)), _Z * sqrt(max(plover_variance, 0))
+    return PanelRow(
+        source=source,
+        target=target,
+        period=period if isinstance(period, date) else date.fromisoformat(period),
+        events=events,
+        reports=reports,
+        expected=round(expected, 6),
+        expected_low=round(max(0.0, expected - half), 6),
+        expected_high=round(min(float(events), expected + half), 6),
+        quads=tuple(quads),
+        goldstein_sum=round(goldstein, 6),
+        plover_sum=round(plover, 6),
+        plover_sum_low=round(max(low, plover - plover_half), 6),
+        plover_sum_high=round(min(high, plover + plover_half), 6),
+        plover_mean=round(plover / weight, 6) if weight else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _DuckDB:
+    days: str = "(last - first)"
+
+    def split(self, column: str) -> str:
+        return f"SELECT id, unnest(string_split({column}, '; ')) AS name FROM told"
+
+    def start(self, day: str, frequency: Frequency) -> str:
+        return f"CAST(date_trunc('{frequency}', {day}) AS DATE)"
+
+    def grid(self, frequency: Frequency) -> str:
+        step = "3 months" if frequency is Frequency.QUARTER else f"1 {frequency}"
+        return (
+            "SELECT source, target, period FROM (SELECT DISTINCT source, target FROM counted), (SELECT CAST(unnest("
+            f"generate_series(CAST(min(period) AS TIMESTAMP), CAST(max(period) AS TIMESTAMP), INTERVAL '{step}'))"
+            " AS DATE) AS period FROM counted)"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SQLite:
+    days: str = "(julianday(last) - julianday(first))"
+
+    def split(self, column: str) -> str:
+        # As a list in JSON: SQLite has no other way to take a text apart.
+        listed = f"""'["' || replace({column}, '; ', '","') || '"]'"""
+        return f"SELECT told.id, json_each.value AS name FROM told, json_each({listed})"
+
+    def start(self, day: str, frequency: Frequency) -> str:
+        return {
+            Frequency.DAY: day,
+            Frequency.WEEK: f"date({day}, '-6 days', 'weekday 1')",
+            Frequency.MONTH: f"substr({day}, 1, 7) || '-01'",
+            Frequency.QUARTER: f"printf('%s-%02d-01', substr({day}, 1, 4), (substr({day}, 6, 2) - 1) / 3 * 3 + 1)",
+            Frequency.YEAR: f"substr({day}, 1, 4) || '-01-01'",
+        }[frequency]
+
+    def grid(self, frequency: Frequency) -> str:
+        step = {"day": "+1 day", "week": "+7 days", "month": "+1 month", "quarter": "+3 months", "year": "+1 year"}
+        return (
+            "SELECT source, target, period FROM (SELECT DISTINCT source, target FROM counted), (WITH RECURSIVE "
+            "steps(period, final) AS (SELECT min(period), max(period) FROM counted UNION ALL "
+            f"SELECT date(period, '{step[frequency]}'), final FROM steps WHERE period < final) "
+            "SELECT period FROM steps)"
+        )
+
+
+_DIALECTS: Mapping[str, _DuckDB | _SQLite] = {"duckdb": _DuckDB(), "sqlite": _SQLite()}
+_EVERYBODY = "(coalesce(source_country, '') || '; ' || coalesce(target_country, ''))"
+_LONG = 10_000_000  # days: a time with an open end comes after every closed one
+# Names of the steps are those of `happenings`: which records count, which category won, who is tied, when it was.
+_SQL = f"""
+WITH kept AS MATERIALIZED (
+  SELECT id, cluster, document, time, earliest, latest, day, day_basis, source_country, target_country, reciprocal,
+         category, quad, goldstein, plover_score, confidence
+  FROM {{table}} WHERE counted
+), votes AS (
+  SELECT cluster, category, count(DISTINCT document) AS papers, max(confidence) AS sure FROM kept GROUP BY 1, 2
+), won AS (
+  SELECT cluster, category FROM (
+    SELECT *, row_number() OVER (PARTITION BY cluster ORDER BY papers DESC, sure DESC, category) AS place FROM votes
+  ) AS ranked WHERE place = 1
+), told AS MATERIALIZED (
+  SELECT kept.* FROM kept JOIN won ON kept.cluster = won.cluster AND kept.category = won.category
+), best AS (
+  SELECT cluster, quad, goldstein, plover_score FROM (
+    SELECT *, row_number() OVER (PARTITION BY cluster ORDER BY confidence DESC, id) AS place FROM told
+  ) AS ranked WHERE place = 1
+), times AS (
+  SELECT cluster, 2 AS rank, day AS first, day AS last, 0 AS papers FROM kept
+  WHERE time IS NULL AND day_basis = 'published'
+  UNION ALL
+  SELECT cluster, CASE WHEN day_basis = 'inherited' THEN 1 ELSE 0 END, earliest, latest, count(DISTINCT document)
+  FROM kept WHERE time IS NOT NULL GROUP BY 1, 2, 3, 4
+), placed AS (
+  SELECT cluster, {{start}} AS period FROM (
+    SELECT *, row_number() OVER (
+      PARTITION BY cluster ORDER BY rank = 2, coalesce({{days}}, {_LONG}), rank, papers DESC, first
+    ) AS place FROM times
+  ) AS ranked WHERE place = 1 AND {{start}} = {{end}} AND first <= last
+), sources AS ({{sources}} WHERE NOT reciprocal
+), targets AS ({{targets}} WHERE NOT reciprocal
+), everybody AS MATERIALIZED (
+  SELECT id, name, count(*) AS mentions FROM ({{everybody}} WHERE reciprocal) AS listed WHERE name <> '' GROUP BY 1, 2
+), pairs AS (
+  SELECT sources.id, sources.name AS source, targets.name AS target
+  FROM sources JOIN targets ON sources.id = targets.id WHERE sources.name <> '' AND targets.name <> ''
+  UNION ALL
+  SELECT one.id, one.name, other.name FROM everybody AS one JOIN everybody AS other
+  ON one.id = other.id AND one.name <> other.name
+  UNION ALL
+  SELECT id, min(name), min(name) FROM everybody GROUP BY id HAVING count(*) = 1 AND sum(mentions) > 1
+), ties AS MATERIALIZED (
+  SELECT told.cluster, source, target, period, max(confidence) AS p
+  FROM pairs JOIN told ON pairs.id = told.id JOIN placed ON told.cluster = placed.cluster GROUP BY 1, 2, 3, 4
+), reported AS (
+  SELECT source, target, period, count(DISTINCT document) AS reports
+  FROM ties JOIN kept ON ties.cluster = kept.cluster GROUP BY 1, 2, 3
+), counted AS MATERIALIZED (
+  SELECT source, target, period, count(*) AS events, sum(p) AS expected, sum(p * (1 - p)) AS variance, {{quads}},
+    coalesce(sum(p * goldstein), 0) AS goldstein, coalesce(sum(p * plover_score), 0) AS plover,
+    coalesce(sum(p * (1 - p) * plover_score * plover_score), 0) AS plover_variance,
+    sum(CASE WHEN plover_score IS NOT NULL THEN p ELSE 0 END) AS weight,
+    sum(CASE WHEN plover_score > 0 THEN plover_score ELSE 0 END) AS high,
+    sum(CASE WHEN plover_score < 0 THEN plover_score ELSE 0 END) AS low
+  FROM ties JOIN best ON ties.cluster = best.cluster GROUP BY 1, 2, 3
+)
+SELECT grid.source, grid.target, grid.period, coalesce(events, 0), coalesce(reports, 0), coalesce(expected, 0),
+  coalesce(variance, 0), {{no_quads}}, coalesce(goldstein, 0), coalesce(plover, 0), coalesce(plover_variance, 0),
+  coalesce(weight, 0), coalesce(high, 0), coalesce(low, 0)
+FROM ({{grid}}) AS grid
+LEFT JOIN counted ON grid.source = counted.source AND grid.target = counted.target AND grid.period = counted.period
+LEFT JOIN reported ON grid.source = reported.source AND grid.target = reported.target AND grid.period = reported.period
+ORDER BY 1, 2, 3
+"""
