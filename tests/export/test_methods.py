@@ -1,15 +1,14 @@
+import io
 from importlib.metadata import version
 
 import make_export
 from dragoman.export import Dataset, ExportOptions
-from dragoman.export.methods import Summary, describe
+from dragoman.export.methods import Summary, describe, write_methods
+
+PLAIN = ExportOptions()
 
 
-def paragraph(options: ExportOptions = ExportOptions()) -> str:  # noqa: B008
-    import io
-
-    from dragoman.export.methods import write_methods
-
+def paragraph(options: ExportOptions = PLAIN) -> str:
     out = io.StringIO()
     write_methods(make_export.data(), out, options)
     return out.getvalue()
@@ -40,10 +39,6 @@ def test_citation_names_the_snapshot() -> None:
 
 
 def test_one_day_is_said_once() -> None:
-    import io
-
-    from dragoman.export.methods import write_methods
-
     out = io.StringIO()
     write_methods(Dataset(coded=(make_export.first(),)), out, ExportOptions())
     assert "1 news report published on 2024-04-16 by 1 outlet with" in out.getvalue()
