@@ -74,7 +74,7 @@ class _Reading:
 
     def _take_header(self, line: Line) -> bool:
         values = _split(line.text)
-        if values[0].strip().lower() != self._layer.first.lower():
+        if _plain(values[0]) != _plain(self._layer.first):
             self._columns = self._layer.columns
         else:
             # ICEWS is printed with underscores and small letters too: event_id.
