@@ -1,9 +1,10 @@
 """Who is meant, inside one document: names, titles, pronouns, definite descriptions, "both sides"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from dragoman.actors.antecedents import Told, choose_told, find_described
 from dragoman.actors.facts import INTERNATIONAL
 from dragoman.actors.kb import KnowledgeBase
 from dragoman.actors.names import word_set
@@ -14,24 +15,12 @@ from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.text import Span
 
-_HE_SHE = word_set("he she him her his hers himself herself i me my")
-_IT = word_set("it its itself which")
-_THEY = word_set("they them their theirs themselves we us our who")
 _DUAL = word_set("sides countries nations states neighbours neighbors governments parties capitals ministries leaders "
                  "presidents ministers delegations armies powers foes rivals allies premiers both two republics "
                  "kingdoms counterparts monarchs men women officials")  # fmt: skip
-_PERSON_HEADS = word_set("president minister premier leader king queen chancellor ambassador envoy governor mayor "
-                         "spokesman spokeswoman general colonel commander bishop judge senator deputy")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A span already resolved, kept as a possible antecedent."""
-
-    start: int
-    sentence: int
-    reading: Reading
-    links: tuple[ActorLink, ...]
+_BARE_DUALS = word_set("sides countries nations states neighbours neighbors parties capitals powers foes rivals allies "
+                       "republics kingdoms both two")  # fmt: skip
+_COUNTERPARTS = word_set("counterpart counterparts opposite number colleague")
 
 
 class Resolver:
@@ -61,37 +50,116 @@ def resolve_view(
     kb: KnowledgeBase, view: DocumentView, spans: Sequence[Span], as_of: date | None
 ) -> tuple[tuple[ActorLink, ...], ...]:
     """For each span of a document already viewed its links; spans are resolved in text order."""
-    known: list[_Known] = []
-    found: dict[Span, tuple[ActorLink, ...]] = {}
-    for span in sorted(set(spans)):
-        reading = read_span(view, span, kb.lexicon)
-        links = _resolve_one(kb, view, span, reading, known, as_of)
-        found[span] = links
-        sentence = view.sentence_at(span.start)
-        known.append(_Known(span.start, sentence.number if sentence else 0, reading, links))
+    reader = _Reader(kb, view, as_of)
+    found = {span: reader.resolve(span) for span in sorted(set(spans))}
     return tuple(found[span] for span in spans)
 
 
-def _resolve_one(
-    kb: KnowledgeBase, view: DocumentView, span: Span, reading: Reading, known: list[_Known], as_of: date | None
-) -> tuple[ActorLink, ...]:
-    text = span.of(view.text)
-    if reading.shape == "pronoun":
-        return _resolve_pronoun(span, text, reading, known, view, as_of)
-    if _is_dual(reading):
-        pair = _resolve_dual(span, text, reading, known, view, as_of)
-        if pair:
-            return pair
-    if reading.joint:
+class _Reader:
+    """Resolves spans of one document, front to back; what a pronoun meant is remembered for the next one."""
+
+    def __init__(self, kb: KnowledgeBase, view: DocumentView, as_of: date | None) -> None:
+        self._kb, self._view, self._as_of = kb, view, as_of
+        self._meant: list[tuple[Span, Told]] = []
+
+    def resolve(self, span: Span) -> tuple[ActorLink, ...]:
+        """The links of one span, one or more."""
+        text = span.of(self._view.text)
+        reading = read_span(self._view, span, self._kb.lexicon)
+        if reading.shape == "pronoun":
+            return self._resolve_pronoun(span, text, reading)
+        if is_dual(reading):
+            pair = self._resolve_dual(span, text, reading)
+            if pair:
+                return pair
+        if reading.joint:
+            single = [replace(reading, countries=(code,), joint=False) for code in reading.countries]
+            return tuple(self._link(span, text, one) for one in single)
+        return self._resolve_description(span, text, reading) or (self._link(span, text, reading),)
+
+    def _link(self, span: Span, text: str, reading: Reading) -> ActorLink:
+        return _link(self._kb, self._view, span, text, reading, self._as_of)
+
+    def _sentence(self, span: Span) -> int:
+        sentence = self._view.sentence_at(span.start)
+        return sentence.number if sentence else 0
+
+    def _resolve_pronoun(self, span: Span, text: str, reading: Reading) -> tuple[ActorLink, ...]:
+        """The links of the antecedent, under the pronoun's span."""
+        key = (reading.owner or reading.head or text).lower()
+        taken = [told for other, told in self._meant if self._sentence(other) == self._sentence(span)]
+        told = choose_told(self._view.told, key, span.start, self._sentence(span), taken)
+        if not told:
+            return (ActorLink(text=text, span=span, as_of=self._as_of, reason="unresolved: no antecedent"),)
+        self._meant.append((span, told[0]))
+        return self._as_antecedents(span, text, told, key)
+
+    def _as_antecedents(self, span: Span, text: str, told: Sequence[Told], why: str) -> tuple[ActorLink, ...]:
+        links = [link for one in told for link in self._links_of(one)]
         return tuple(
-            _link(kb, view, span, text, replace(reading, countries=(code,), joint=False), as_of)
-            for code in reading.countries
-        )
-    return (_link(kb, view, span, text, reading, as_of),)
+            replace(link, text=text, span=span, confidence=round(link.confidence * 0.8, 3), candidates=(),
+                    reason=f"{why}: as '{link.text}'") for link in links
+        )  # fmt: skip
+
+    def _links_of(self, told: Told) -> tuple[ActorLink, ...]:
+        span = Span(told.start, told.end)
+        text = span.of(self._view.text)
+        codes = told.reading.countries if told.reading.joint else ()
+        readings = [replace(told.reading, countries=(code,), joint=False) for code in codes] or [told.reading]
+        return tuple(self._link(span, text, reading) for reading in readings)
+
+    def _resolve_description(self, span: Span, text: str, reading: Reading) -> tuple[ActorLink, ...]:
+        """The links of whom "the minister", "the Armenian leader", "his government" means; none where it is new."""
+        if reading.owner is not None:
+            return self._resolve_owned(span, text, reading)
+        if not reading.definite or reading.person is not None or reading.shape != "role":
+            return ()
+        told = find_described(self._view.told, reading, span.start, self._sentence(span))
+        if told is None:
+            return ()
+        return tuple(replace(link, reason=f"description: {link.reason}")
+                     for link in self._as_antecedents(span, text, [told], reading.head or text))  # fmt: skip
+
+    def _resolve_owned(self, span: Span, text: str, reading: Reading) -> tuple[ActorLink, ...]:
+        """ "Its troops" are the owner's; "his Jordanian counterpart" holds the same office elsewhere."""
+        told = choose_told(self._view.told, reading.owner or "", span.start, self._sentence(span), ())
+        owner = self._links_of(told[0])[0] if told else None
+        if owner is None or reading.person is not None:
+            return ()
+        if reading.head in _COUNTERPARTS:
+            reading = replace(reading, sector=owner.sector, sector_by="owner")
+        elif not reading.countries and owner.country and owner.country not in INTERNATIONAL:
+            reading = replace(reading, countries=(owner.country,), country_by="possessive")
+        return (self._link(span, text, reading),)
+
+    def _resolve_dual(self, span: Span, text: str, reading: Reading) -> tuple[ActorLink, ...]:
+        """Two links for "the two sides": the two states of the nearest sentence before, else those of the report."""
+        codes = self._pair_before(span)
+        sector = None if reading.head in _BARE_DUALS else reading.sector
+        return tuple(
+            ActorLink(text=text, span=span, country=code, sector=sector, as_of=self._as_of, confidence=0.7,
+                      role=reading.role, kind="state" if sector is None else None,
+                      reason=f"one of two: {' and '.join(codes)}")
+            for code in codes
+        )  # fmt: skip
+
+    def _pair_before(self, span: Span) -> tuple[str, ...]:
+        by_sentence: dict[int, dict[str, None]] = {}
+        for mention in self._view.states:
+            if mention.start < span.start and mention.code not in INTERNATIONAL:
+                by_sentence.setdefault(mention.sentence, {}).setdefault(mention.code)
+        for number in sorted(by_sentence, reverse=True):
+            if len(by_sentence[number]) == 2:
+                return tuple(by_sentence[number])
+        leading = [code for code, weight in self._view.weights if weight >= 0.12][:2]
+        return tuple(leading) if len(leading) == 2 else ()
 
 
-def _is_dual(reading: Reading) -> bool:
-    return reading.number == 2 and not reading.countries and reading.head in _DUAL
+def is_dual(reading: Reading) -> bool:
+    """True for "both sides" and "the two leaders", and for "the countries", which are two where two were told."""
+    if reading.countries or reading.person is not None or reading.head not in _DUAL:
+        return False
+    return reading.number == 2 or (reading.definite and reading.number is None and reading.head in _BARE_DUALS)
 
 
 def _link(
@@ -158,52 +226,3 @@ def _context_country(view: DocumentView, span: Span, reading: Reading) -> str | 
     if len(ranked) > 1 and ranked[0][1] < ranked[1][1] + 0.05:
         return None
     return ranked[0][0]
-
-
-def _resolve_pronoun(
-    span: Span, text: str, reading: Reading, known: list[_Known], view: DocumentView, as_of: date | None
-) -> tuple[ActorLink, ...]:
-    """The antecedent's link, the nearest earlier mention that agrees in number and kind."""
-    key = (reading.owner or reading.head or text).lower()
-    sentence = view.sentence_at(span.start)
-    number = sentence.number if sentence else 0
-    for past in reversed(known):
-        if number - past.sentence <= 4 and _agrees(key, past):
-            links = past.links
-            return tuple(replace(link, text=text, span=span, confidence=round(link.confidence * 0.8, 3),
-                                 reason=f"{key}: as '{link.text}'", candidates=()) for link in links)  # fmt: skip
-    return (ActorLink(text=text, span=span, as_of=as_of, reason="unresolved: no antecedent"),)
-
-
-def _agrees(key: str, past: _Known) -> bool:
-    links = past.links
-    if not links or all(link.country is None and link.sector is None for link in links):
-        return False
-    is_person = past.reading.person is not None or links[0].kind == "person"
-    if key in _HE_SHE:
-        return is_person or (past.reading.head in _PERSON_HEADS and len(links) == 1)
-    if key in _THEY:
-        return not is_person or len(links) > 1
-    if key in _IT:
-        return not is_person and len(links) == 1
-    return False
-
-
-def _resolve_dual(
-    span: Span, text: str, reading: Reading, known: list[_Known], view: DocumentView, as_of: date | None
-) -> tuple[ActorLink, ...]:
-    """Two links for "the two sides": the two states told last before it, else the two that the document is about."""
-    codes: list[str] = []
-    for mention in sorted(view.states, key=lambda item: -item.start):
-        if mention.start < span.start and mention.code not in codes and mention.code not in INTERNATIONAL:
-            codes.append(mention.code)
-    leading = [code for code, weight in view.weights if weight >= 0.12][:2]
-    pair = tuple(leading) if len(leading) == 2 else tuple(sorted(codes[:2], key=codes.index))
-    if len(pair) < 2:
-        return ()
-    sector = reading.sector
-    return tuple(
-        ActorLink(text=text, span=span, country=code, sector=sector, as_of=as_of, confidence=0.7, role=reading.role,
-                  kind="state" if sector is None else None, reason=f"one of two: {' and '.join(pair)}")
-        for code in pair
-    )  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dragoman.actors.entries import ActorEntry, MemberTerm, RoleTerm, SourceNote
 from dragoman.actors.kb_file import KbFile
-from dragoman.actors.lexicon import Lexicon
+from dragoman.actors.lexicon import Lexicon, Sense
 from dragoman.actors.names import fold_spelling, folded_parts, normalise
 
 DEFAULT_PATH = Path(__file__).resolve().parent.parent / "data" / "kb.sqlite"
@@ -30,7 +30,7 @@ class KnowledgeBase:
         self.path = files[-1].path
         self.meta = files[-1].meta
         self._states = {entry.country or "": entry for entry in files[-1].states()}
-        self.lexicon = Lexicon(entry for file in files for entry in file.lexicon_entries())
+        self.lexicon = Lexicon(_entries_of(files))
         self._persons = lru_cache(_REMEMBERED)(self._find_persons)
         self.roles = lru_cache(_REMEMBERED)(self._find_roles)
         self.folded_parts = lru_cache(_REMEMBERED)(folded_parts)
@@ -133,6 +133,15 @@ def open_kb(path: Path | None = None, user: Path | None = None) -> KnowledgeBase
         ResourceError: the file is missing, is no knowledge base, is cut short, or has another schema version.
     """
     return KnowledgeBase(tuple(KbFile(file) for file in (user, path or DEFAULT_PATH) if file is not None))
+
+
+def _entries_of(files: tuple[KbFile, ...]) -> Iterator[tuple[str, Sense]]:
+    """The phrases of all files; an organization of the user's stands in place of shipped ones of the same name."""
+    own = files[0].phrase_keys() if len(files) > 1 else frozenset()
+    for number, file in enumerate(files):
+        for key, sense in file.lexicon_entries():
+            if number == 0 or sense.use != "org" or key not in own:
+                yield key, sense
 
 
 def _office(role: RoleTerm) -> tuple[str, str | None]:

@@ -102,6 +102,10 @@ class KbFile:
             for row in self._ask(sql)
         )
 
+    def phrase_keys(self) -> frozenset[str]:
+        """All keys of organizations in the file."""
+        return frozenset(str(key) for (key,) in self._ask("SELECT DISTINCT key FROM phrase"))
+
     def lexicon_entries(self) -> Iterator[tuple[str, Sense]]:
         """State forms, role nouns and organization names of the file."""
         for key, country, use, case, actor in self._ask('SELECT key, country, use, "case", actor FROM form'):
@@ -112,9 +116,13 @@ class KbFile:
         sql = (
             f"SELECT {_ACTOR}, key, \"case\", coalesce(valid_from, ''), coalesce(valid_to, '') FROM phrase "
             "CROSS JOIN actor ON actor.number = phrase.actor JOIN class ON class.number = actor.class "
-            "LEFT JOIN lifespan ON lifespan.actor = actor.number ORDER BY key, phrase.actor"
+            "LEFT JOIN lifespan ON lifespan.actor = actor.number ORDER BY key, rank DESC, phrase.actor"
         )
-        for number, own_id, name, kind, country, sector, _, _, key, case, start, end in self._ask(sql):
+        known: tuple[str, int] = ("", 0)
+        for number, own_id, name, kind, country, sector, rank, _, key, case, start, end in self._ask(sql):
+            if key == known[0] and rank < known[1]:
+                continue  # the little-known bearers of a name that a well-known one has
+            known = (key, rank)
             yield (
                 key,
                 Sense("org", country or "", sector or "", "", own_id or f"Q{number}", name, kind, case, start, end),

@@ -79,7 +79,7 @@ def is_thing(clause: tuple[Piece, ...]) -> bool:
     content = [piece for piece in clause if piece.use not in ("article", "number")]
     if len(content) < 2 or content[-1].use != "word" or content[-1].key not in THINGS:
         return False
-    return all(piece.use in (*STATE_USES, "word") and not piece.possessive for piece in content[:-1])
+    return all(piece.use in (*STATE_USES, "word", "org") and not piece.possessive for piece in content[:-1])
 
 
 def _split_clauses(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:

@@ -163,6 +163,8 @@ def _choose(kb: KnowledgeBase, scored: list[tuple[float, str, NameMatch]], evide
         score += 0.10 if "country agrees" in reason and "in office" in reason else 0.0
     if match.by == "surname" and match.entry.rank == 3 and "in office" in reason and len(scored) < _COMMON:
         score += 0.14
+    if match.by == "surname" and "sector agrees, in office" in reason and not any(other[0] for other in scored[1:]):
+        score += 0.14  # the one of that name whom the title fits
     rivals = [other for other in scored[1:] if other[0] > scored[0][0] - _MARGIN]
     rivals = [rival for rival in rivals if _is_rival(rival[2], match)]
     if score < _ACCEPT:

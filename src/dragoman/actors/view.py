@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.actors.antecedents import Told, find_told
 from dragoman.actors.facts import INTERNATIONAL
 from dragoman.actors.kb import KnowledgeBase
 from dragoman.actors.lexicon import Lexicon
@@ -60,6 +61,7 @@ class DocumentView:
     states: tuple[StateMention, ...]
     persons: tuple[PersonMention, ...]
     weights: tuple[tuple[str, float], ...]
+    told: tuple[Told, ...] = ()
 
     def sentence_at(self, position: int) -> SentenceView | None:
         """The sentence that holds the character position."""
@@ -81,7 +83,8 @@ def view_text(text: str, spans: Sequence[Span], kb: KnowledgeBase) -> DocumentVi
     sentences = tuple(_view_sentence(number, span, text, kb.lexicon) for number, span in enumerate(spans))
     states = tuple(mention for sentence in sentences for mention in _find_states(sentence))
     persons = tuple(mention for sentence in sentences for mention in _find_persons(sentence, kb.lexicon))
-    return DocumentView(text, sentences, states, persons, _weigh(states))
+    told = tuple(one for sentence in sentences for one in find_told(sentence.pieces, sentence.number))
+    return DocumentView(text, sentences, states, persons, _weigh(states), told)
 
 
 def _view_sentence(number: int, span: Span, text: str, lexicon: Lexicon) -> SentenceView:

@@ -16,7 +16,7 @@ from dragoman.errors import InputError
 from dragoman.types.actor import ActorLink
 from dragoman.types.text import Span
 
-_SENTENCE = re.compile(r"\S.*?[.?!](?=\s|$)")
+_SENTENCE = re.compile(r"\S.*?(?<![A-Z])[.?!](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +62,13 @@ def load_coref(path: Path) -> tuple[CorefCase, ...]:
             for mention in row["mentions"]:
                 span = Span(mention["start"], mention["end"])
                 if span.of(row["text"]) != mention["text"]:
-                    raise ValueError(f"{span} holds {span.of(row['text'])!r}, expected {mention['text']!r}")
-                cases.append(CorefCase(id=row["id"], text=row["text"], span=span,
-                                       countries=frozenset(mention["countries"]), sectors=tuple(mention["sectors"])))  # fmt: skip
+                    raise ValueError(f"the span holds {span.of(row['text'])!r}, not {mention['text']!r}")
+                cases.append(
+                    CorefCase(
+                        id=row["id"], text=row["text"], span=span, countries=frozenset(mention["countries"]),
+                        sectors=tuple(mention["sectors"]),
+                    )
+                )  # fmt: skip
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(f"list '{path}', line {number}: {error}; expected id, text, mentions") from None
     return tuple(cases)
@@ -105,7 +109,8 @@ def main(arguments: list[str]) -> int:
     print("\n".join(score.lines()))
     for case, links in wrong if "--errors" in arguments else ():
         got = ", ".join(f"{link.country} {link.sector} ({link.reason})" for link in links)
-        print(f"{case.id} {case.span.of(case.text)}: expected {'+'.join(sorted(case.countries))} {case.sectors}, got {got}")
+        wanted = f"{'+'.join(sorted(case.countries))} {case.sectors}"
+        print(f"{case.id} {case.span.of(case.text)}: expected {wanted}, got {got}")
     return 0
 
 
