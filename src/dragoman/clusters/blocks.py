@@ -1,35 +1,59 @@
-"""Which tellings are compared at all: those that share a key of kind of act, actor and time."""
+"""Which tellings are compared at all: those that share a key of kind of act, actors and time."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 
 from dragoman.clusters.compare import FAMILY
-from dragoman.clusters.telling import Telling, keys_of
+from dragoman.clusters.telling import Telling
 
 # Two windows no more than two days apart share a key: weeks overlap by what windows are widened.
 _WEEK, _WIDER, _MOST_WEEKS = 7, 1, 9
 _PAIR = 2
 
 
-def keys_of_telling(telling: Telling) -> tuple[str, ...]:
-    """The keys of a telling, sorted; those of one document are compared without keys.
+@dataclass(frozen=True, slots=True)
+class BlockKeys:
+    """Under which keys a telling is kept, and under which those are that it is compared with; both sorted.
 
-    Acts between states have a key for each pair, acts of one alone a key for it; tellings with both kinds of keys meet
-    because an act between two is also kept under each of the two, marked as such (see `is_wide`).
+    An act of two states or more is kept under each pair and is compared with acts of the same pair; acts in which only
+    one state is named are compared with all of that state's, so acts between states are kept under "STATE~" too.
     """
-    family = f"{telling.kind}:{FAMILY.get(telling.category, telling.category if telling.kind == 'event' else '')}"
-    return tuple(sorted({f"{family}|{actor}|{when}" for actor in _actors(telling) for when in _whens(telling)}))
+
+    kept: tuple[str, ...]
+    asked: tuple[str, ...]
 
 
-def _actors(telling: Telling) -> set[str]:
-    first, second = keys_of(telling.first), keys_of(telling.second)
-    found = set(first | second) if telling.kind == "event" else set(first)
-    if telling.country:
-        found.add(telling.country)
-    return found or set(telling.names)
+def keys_of_telling(telling: Telling) -> BlockKeys:
+    """The keys of a telling; those of one document are compared without keys."""
+    family = FAMILY.get(telling.category, telling.category) if telling.kind == "event" else ""
+    kept, asked = _actor_keys(telling)
+    times = tuple(_times(telling))
+    return BlockKeys(_cross(telling.kind, family, kept, times), _cross(telling.kind, family, asked, times))
 
 
-def _whens(telling: Telling) -> Iterator[str]:
-    if telling.kind not in ("event", "agreement"):
+def _cross(kind: str, family: str, actors: set[str], times: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(f"{kind}:{family}|{actor}|{time}" for actor in actors for time in times))
+
+
+def _actor_keys(telling: Telling) -> tuple[set[str], set[str]]:
+    if telling.kind == "project":
+        return set(telling.first.keys), set(telling.first.keys)
+    if telling.kind in ("position", "membership"):
+        both = {f"{one}+{other}" for one in telling.first.keys for other in telling.second.keys}
+        return both, both
+    side = telling.both if telling.kind == "event" else telling.first
+    countries = side.countries | ({telling.country} if telling.country else frozenset())
+    words = set(side.keys - side.countries)
+    if len(countries) >= _PAIR:
+        pairs = {f"{one}+{other}" for one, other in combinations(sorted(countries), 2)} | words
+        return pairs | {f"{one}~" for one in countries}, pairs | countries
+    found = words | countries or set(telling.names)
+    return found, found | {f"{one}~" for one in countries}
+
+
+def _times(telling: Telling) -> Iterator[str]:
+    if telling.kind in ("project", "position", "membership"):
         yield "always"
     elif telling.window is not None:
         first = (telling.window.low - _WIDER) // _WEEK

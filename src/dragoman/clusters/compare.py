@@ -3,11 +3,11 @@
 import math
 from dataclasses import dataclass
 
-from dragoman.clusters.telling import Side, Telling, keys_of
+from dragoman.clusters.telling import Side, Telling
 from dragoman.clusters.words import cosine
 from dragoman.types.record import Status
 
-FEATURES = (
+TELLING_FEATURES = (
     "bias",
     "same category",
     "same kind of act",
@@ -27,13 +27,12 @@ FEATURES = (
     "published apart",
     "same place",
     "other place",
-    "like sentences",
-    "like reports",
     "other holding",
     "same report",
     "joined in the report",
-    "same word in like reports",
 )
+TEXT_FEATURES = ("like sentences", "like reports", "same word in like reports")
+FEATURES = (*TELLING_FEATURES, *TEXT_FEATURES)
 
 # Categories that reports, and coders, give to one and the same act: a signing is SUPPORT or AGREE, a complaint ACCUSE,
 # REJECT or REQUEST, a raid ASSAULT or COERCE.
@@ -59,7 +58,24 @@ class _Actors:
 
 
 def features_of(one: Telling, other: Telling) -> tuple[float, ...] | None:
-    """What is alike, in the order of `FEATURES`; None when the two cannot be one happening.
+    """What is alike, in the order of `FEATURES`; None when the two cannot be one happening."""
+    told = telling_features(one, other)
+    return None if told is None else (*told, *text_features(one, other))
+
+
+def text_features(one: Telling, other: Telling) -> tuple[float, float, float]:
+    """How alike the words around are, in the order of `TEXT_FEATURES`, each 0 to 1."""
+    same_report = one.document == other.document
+    like_reports = 1.0 if same_report else cosine(one.lead, other.lead)
+    return (
+        cosine(one.sentence, other.sentence),
+        0.0 if same_report else like_reports,
+        like_reports if one.trigger == other.trigger else 0.0,
+    )
+
+
+def telling_features(one: Telling, other: Telling) -> tuple[float, ...] | None:
+    """What is alike in the records, in the order of `TELLING_FEATURES`; None when they cannot be one happening.
 
     They cannot when their kinds differ or when the words of both name days that lie far apart.
     """
@@ -70,7 +86,6 @@ def features_of(one: Telling, other: Telling) -> tuple[float, ...] | None:
         return None
     actors = _compare_actors(one, other)
     same_report = one.document == other.document
-    like_reports = 1.0 if same_report else cosine(one.lead, other.lead)
     return (
         1.0,
         float(bool(one.category) and one.category == other.category),
@@ -88,12 +103,9 @@ def features_of(one: Telling, other: Telling) -> tuple[float, ...] | None:
         _published_apart(one, other),
         float(one.place is not None and one.place == other.place),
         _other_place(one, other),
-        cosine(one.sentence, other.sentence),
-        0.0 if same_report else like_reports,
         float((one.status in _AHEAD) != (other.status in _AHEAD)),
         float(same_report),
         float(same_report and one.inner is not None and one.inner == other.inner),
-        like_reports * (one.trigger == other.trigger),
     )
 
 
@@ -129,32 +141,25 @@ def _other_place(one: Telling, other: Telling) -> float:
 
 
 def _compare_actors(one: Telling, other: Telling) -> _Actors:
-    first, second = _both(one), _both(other)
+    first, second = one.both, other.both
     joint = one.joint or other.joint
-    keys, others = keys_of(first), keys_of(second)
-    conflict = (
-        _differs(first, second) if joint else max(_differs(one.first, other.first), _differs(one.second, other.second))
-    )
-    swapped = 0.0 if joint else float(conflict > 0 and not _differs(one.first, other.second))
+    if joint:
+        conflict = _differs(first, second)
+    else:
+        conflict = max(_differs(one.first, other.first), _differs(one.second, other.second))
+    swapped = conflict > 0 and not joint and not _differs(one.first, other.second)
     return _Actors(
         countries=_share(first.countries, second.countries),
         names=_share(first.words, second.words),
         conflict=conflict,
-        swapped=swapped,
-        third=float(bool(first.countries - second.countries and second.countries - first.countries)),
-        none=float(not keys or not others),
+        swapped=float(swapped),
+        third=float(not first.countries <= second.countries and not second.countries <= first.countries),
+        none=float(not first.keys or not second.keys),
     )
 
 
-def _both(telling: Telling) -> Side:
-    first, second = telling.first, telling.second
-    if not second:
-        return first
-    return Side(first.countries | second.countries, first.ids | second.ids, first.words | second.words)
-
-
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    """Shared part of the smaller of the two, lowered when the larger has more; 0 when either is empty."""
+    """What the two share over the geometric mean of their sizes; 0 when either is empty."""
     if not one or not other:
         return 0.0
     return len(one & other) / math.sqrt(len(one) * len(other))
@@ -162,8 +167,8 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _differs(one: Side, other: Side) -> float:
     """1 when both are filled and share nothing; a half when they share a country but the names differ."""
-    if not one or not other:
+    if not (one.keys or one.ids) or not (other.keys or other.ids):
         return 0.0
-    if not (keys_of(one) & keys_of(other)) and not (one.ids & other.ids):
+    if one.keys.isdisjoint(other.keys) and one.ids.isdisjoint(other.ids):
         return 1.0
-    return 0.5 * float(bool(one.words and other.words) and not one.words & other.words)
+    return 0.5 if one.words and other.words and one.words.isdisjoint(other.words) else 0.0

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dragoman.clusters.blocks import keys_of_telling
 from dragoman.clusters.decisions import Rulings, apply_joins, weigh_decisions
 from dragoman.clusters.disagreements import find_disagreements
 from dragoman.clusters.linking import Pair, link_groups, ordered
-from dragoman.clusters.score import FLOOR, THRESHOLD, PairScore, score_pair
+from dragoman.clusters.score import THRESHOLD, reasons_for, score_pair
 from dragoman.clusters.telling import Telling, sentence_bounds, tellings_of
 from dragoman.coding.ids import record_id
 from dragoman.types.cluster import Cluster, ClusterDecision, Story
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from dragoman.pipeline import Coded
 
 _MOST_REASONS = 4
+# The same word of two near-copies.
+_COPIED = 0.9
+# Of a large cluster the first records speak for all.
+_MOST_ASKED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class ClusterIndex:
         self._records: dict[str, tuple[Record, str]] = {}
         self._documents: dict[str, tuple[str, ...]] = {}
         self._blocks: dict[str, dict[str, None]] = defaultdict(dict)
-        self._scores: dict[str, dict[str, PairScore]] = defaultdict(dict)
+        self._scores: dict[str, dict[str, float]] = defaultdict(dict)
         self._story_of: dict[str, str] = {}
         self._decisions: dict[str, ClusterDecision] = {}
         self._rulings: Rulings = weigh_decisions(())
@@ -61,7 +66,7 @@ class ClusterIndex:
         for gone in self._documents.pop(document, ()):
             telling = self._tellings.pop(gone)
             del self._records[gone]
-            for key in keys_of_telling(telling):
+            for key in keys_of_telling(telling).kept:
                 self._blocks[key].pop(gone, None)
             for near in self._scores.pop(gone, {}):
                 self._scores[near].pop(gone, None)
@@ -72,19 +77,19 @@ class ClusterIndex:
 
     def _add_telling(self, telling: Telling) -> None:
         keys = keys_of_telling(telling)
-        near = {other for key in keys for other in self._blocks[key]}
+        near = {other for key in keys.asked for other in self._blocks.get(key, ())}
         near.update(self._documents[telling.document])
         self._tellings[telling.id] = telling
         for other in near:
             if other in self._tellings and other != telling.id:
                 self._compare(telling, self._tellings[other])
-        for key in keys:
+        for key in keys.kept:
             self._blocks[key][telling.id] = None
         self._stale.add(telling.id)
 
     def _compare(self, one: Telling, other: Telling) -> None:
         score = score_pair(*((one, other) if one.id < other.id else (other, one)))
-        if score is not None and score.value >= FLOOR:
+        if score:
             self._scores[one.id][other.id] = self._scores[other.id][one.id] = score
 
     def add_stories(self, stories: Iterable[Story]) -> None:
@@ -141,7 +146,7 @@ class ClusterIndex:
             yield self._cluster(tuple(part))
             return
         scores = {ordered(one, other): s for one in part for other, s in self._scores.get(one, {}).items()}
-        values = {pair: self._with_story(pair, score.value) for pair, score in scores.items()}
+        values = {pair: self._with_story(pair, score) for pair, score in scores.items()}
         groups = link_groups(sorted(part), values, threshold=THRESHOLD, apart=self._rulings.apart)
         for group in apply_joins(groups, self._rulings):
             yield self._cluster(group)
@@ -152,7 +157,7 @@ class ClusterIndex:
         story = self._story_of.get(one.document)
         copied = story is not None and one.document != other.document and story == self._story_of.get(other.document)
         alike = one.trigger == other.trigger and one.category == other.category
-        return max(score, 0.9) if copied and alike and score >= FLOOR else score
+        return max(score, _COPIED) if copied and alike else score
 
     def _cluster(self, records: tuple[str, ...]) -> Cluster:
         return Cluster(
@@ -167,13 +172,14 @@ class ClusterIndex:
     def _reason(self, records: tuple[str, ...]) -> str:
         if len(records) == 1:
             return "told once"
-        pairs = [self._scores[a][b] for n, a in enumerate(records) for b in records[n + 1 :] if b in self._scores[a]]
-        counts = Counter(reason for pair in pairs for reason in pair.reasons)
+        told = [self._tellings[record] for record in records[:_MOST_ASKED]]
+        pairs = [reasons_for(one, other) for one, other in combinations(told, 2) if other.id in self._scores[one.id]]
+        counts = Counter(reason for pair in pairs for reason in pair)
         ranks = Counter(dict.fromkeys(counts, 0))
         for pair in pairs:
-            ranks.update({name: rank for rank, name in enumerate(pair.reasons)})
+            ranks.update({name: rank for rank, name in enumerate(pair)})
         best = sorted(counts, key=lambda name: (-counts[name], ranks[name], name))[:_MOST_REASONS]
-        parts = [f"{counts[name]} of {len(records) * (len(records) - 1) // 2} pairs: {name}" for name in best]
+        parts = [f"{counts[name]} of {len(told) * (len(told) - 1) // 2} pairs: {name}" for name in best]
         stories = Counter(
             self._story_of[d] for d in {self._tellings[r].document for r in records} if d in self._story_of
         )
@@ -197,4 +203,9 @@ def cluster_records(
 
 def block_keys(coded: "Coded") -> tuple[str, ...]:
     """The keys by which the records of the document are compared with others, sorted."""
-    return tuple(sorted({key for telling in tellings_of(coded) for key in keys_of_telling(telling)}))
+    return tuple(sorted({key for telling in tellings_of(coded) for key in _all_keys(telling)}))
+
+
+def _all_keys(telling: Telling) -> tuple[str, ...]:
+    keys = keys_of_telling(telling)
+    return (*keys.kept, *keys.asked)

@@ -9,8 +9,16 @@ small. Without dates, where only the words are left: fitted on the training part
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import mul
 
-from dragoman.clusters.compare import FEATURES, features_of
+from dragoman.clusters.compare import (
+    FEATURES,
+    TELLING_FEATURES,
+    TEXT_FEATURES,
+    features_of,
+    telling_features,
+    text_features,
+)
 from dragoman.clusters.telling import Telling
 
 _DATED = {
@@ -61,40 +69,61 @@ _UNDATED = {
 # Groups are joined while the mean of their pairs' scores is at least this.
 THRESHOLD = 0.5
 # Pairs below this are as good as unlike and are not kept.
-FLOOR = 0.05
+FLOOR = 0.1
 # Inside a report the coder's own grouping decides (its figures: docs/explain/clusters.md).
 _JOINED, _NOT_JOINED = 0.95, 0.1
 _TOLD = 0.2
-
-
-def _in_order(weights: Mapping[str, float]) -> tuple[float, ...]:
-    return tuple(weights.get(name, 0.0) for name in FEATURES)
-
-
-_DATED_ROW, _UNDATED_ROW = _in_order(_DATED), _in_order(_UNDATED)
+_IN_REPORT = "joined in the report"
 
 
 @dataclass(frozen=True, slots=True)
-class PairScore:
-    """How likely two tellings tell one happening, 0 to 1, and what of it weighs in favour, the heaviest first."""
+class _Row:
+    """Weights in the order of the features. `most` is the most that like texts can add."""
 
-    value: float
-    reasons: tuple[str, ...]
+    telling: tuple[float, ...]
+    text: tuple[float, ...]
+    most: float
 
 
-def score_pair(one: Telling, other: Telling) -> PairScore | None:
-    """The score; None when the two cannot be one happening."""
-    if one.document == other.document and one.inner and other.inner:
-        joined = one.inner == other.inner
-        return PairScore(_JOINED, ("joined in the report",)) if joined else PairScore(_NOT_JOINED, ())
+def _in_order(weights: Mapping[str, float]) -> _Row:
+    text = tuple(weights.get(name, 0.0) for name in TEXT_FEATURES)
+    return _Row(tuple(weights.get(name, 0.0) for name in TELLING_FEATURES), text, sum(text))
+
+
+_DATED_ROW, _UNDATED_ROW = _in_order(_DATED), _in_order(_UNDATED)
+_LEAST = math.log(FLOOR / (1 - FLOOR))
+
+
+def score_pair(one: Telling, other: Telling) -> float:
+    """How likely the two tell one happening, 0 to 1; exactly 0 when the score is below `FLOOR`."""
+    if _in_one_report(one, other):
+        return _JOINED if one.inner == other.inner else _NOT_JOINED
+    told = telling_features(one, other)
+    if told is None:
+        return 0.0
+    row = _row_for(one, other)
+    total = sum(map(mul, told, row.telling))
+    if total + row.most < _LEAST:
+        return 0.0
+    total += sum(map(mul, text_features(one, other), row.text))
+    return round(1 / (1 + math.exp(-total)), 6) if total >= _LEAST else 0.0
+
+
+def reasons_for(one: Telling, other: Telling) -> tuple[str, ...]:
+    """What speaks for the two being one happening, the heaviest first."""
+    if _in_one_report(one, other):
+        return (_IN_REPORT,) if one.inner == other.inner else ()
     features = features_of(one, other)
     if features is None:
-        return None
-    dated = one.window is not None and other.window is not None
-    parts = [value * weight for value, weight in zip(features, _DATED_ROW if dated else _UNDATED_ROW, strict=True)]
-    return PairScore(round(1 / (1 + math.exp(-sum(parts))), 6), _reasons(parts))
+        return ()
+    row = _row_for(one, other)
+    parts = zip(map(mul, features, (*row.telling, *row.text)), FEATURES, strict=True)
+    return tuple(name for part, name in sorted(parts, reverse=True) if part > _TOLD and name != "bias")
 
 
-def _reasons(parts: list[float]) -> tuple[str, ...]:
-    found = ((part, name) for part, name in zip(parts[1:], FEATURES[1:], strict=True) if part > _TOLD)
-    return tuple(name for _, name in sorted(found, reverse=True))
+def _in_one_report(one: Telling, other: Telling) -> bool:
+    return one.document == other.document and one.inner is not None and other.inner is not None
+
+
+def _row_for(one: Telling, other: Telling) -> _Row:
+    return _DATED_ROW if one.window is not None and other.window is not None else _UNDATED_ROW

@@ -33,21 +33,39 @@ _LEAD = 600
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Who stands on one side: countries, ids of the knowledge base, and words of names."""
+    """Who stands on one side: countries, ids of the knowledge base, words of names, and `keys`, what two sides share.
+
+    Made by `make_side`, which fills `keys` from the others.
+    """
 
     countries: frozenset[str]
     ids: frozenset[str]
     words: frozenset[str]
+    keys: frozenset[str]
 
-    def __bool__(self) -> bool:
-        return bool(self.countries or self.ids or self.words)
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def make_side(
+    countries: frozenset[str] = _NOTHING, ids: frozenset[str] = _NOTHING, words: frozenset[str] = _NOTHING
+) -> Side:
+    """A side; its keys are the countries and the words that are no numbers."""
+    return Side(countries, ids, words, countries | frozenset(word for word in words if not word.isdigit()))
+
+
+def _both_sides(first: Side, second: Side) -> Side:
+    if not second.keys and not second.ids:
+        return first
+    return make_side(first.countries | second.countries, first.ids | second.ids, first.words | second.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """One record, with what is compared. `cameo`, `category` and `mode` are "" where the record has none.
 
-    `first` and `second` are the two sides of the act (holder and topic, speaker and content for other kinds), `window`
+    `first` and `second` are the two sides of the act (holder and topic, speaker and content for other kinds), `both` is
+    the two as one, `window`
     the days on which it may have happened, `day` month and day without a year, `place` a gazetteer id and `country` the
     place's country. `inner` is the group that the coder gave it inside its document. `sentence` and `lead` are weights
     of words, shared by the records of a sentence or document. `names` are keys of all actors of the document.
@@ -64,6 +82,7 @@ class Telling:
     joint: bool
     first: Side
     second: Side
+    both: Side
     window: Window | None
     day: str | None
     published: int | None
@@ -81,7 +100,7 @@ def tellings_of(coded: "Coded") -> tuple[Telling, ...]:
     """The records of a coded document as tellings, in text order."""
     document, records = coded.document, coded.coding.records
     sides = [_sides(record) for record in records]
-    names = frozenset(key for pair in sides for side in pair for key in keys_of(side))
+    names = frozenset(key for pair in sides for side in pair for key in side.keys)
     around = _Around(document, names)
     return tuple(_tell(record, first, second, around) for record, (first, second) in zip(records, sides, strict=True))
 
@@ -130,6 +149,7 @@ def _tell(record: Record, first: Side, second: Side, around: _Around) -> Telling
         joint=(event.reciprocal or event.category == "CONSULT") if event else isinstance(record, Agreement),
         first=first,
         second=second,
+        both=_both_sides(first, second),
         window=window_of(time, record.status, published),
         day=month_and_day(time),
         published=published.toordinal() if published else None,
@@ -187,12 +207,12 @@ def _sides(record: Record) -> tuple[Side, Side]:
 
 
 def _said(words: str) -> Side:
-    return Side(frozenset(), frozenset(), frozenset(stem(word) for word in name_words(words)))
+    return make_side(words=frozenset(stem(word) for word in name_words(words)))
 
 
 def side_of(links: Sequence[ActorLink]) -> Side:
     """The side made of these actors."""
-    return Side(
+    return make_side(
         frozenset(link.country for link in links if link.country and link.country not in _NO_STATE),
         frozenset(link.actor_id for link in links if link.actor_id),
         frozenset(word for link in links for word in _words(link)),
@@ -204,8 +224,3 @@ def _words(link: ActorLink) -> Iterator[str]:
     for word in name_words(link.name or link.text):
         if word not in _TITLES and not (known and link.kind in ("state", "government", "people")):
             yield word
-
-
-def keys_of(side: Side) -> frozenset[str]:
-    """What two sides may share: countries, else words."""
-    return side.countries | frozenset(word for word in side.words if not word.isdigit())

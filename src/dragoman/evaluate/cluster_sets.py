@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dragoman.clusters import cluster_records
 from dragoman.clusters.linking import link_groups, ordered
-from dragoman.clusters.score import FLOOR, THRESHOLD, score_pair
-from dragoman.clusters.telling import Side, Telling, sentence_bounds, tellings_of
+from dragoman.clusters.score import THRESHOLD, score_pair
+from dragoman.clusters.telling import Telling, make_side, sentence_bounds, tellings_of
 from dragoman.clusters.words import is_small, stem, weigh
 from dragoman.coder import Coder
 from dragoman.evaluate.clusters import ClusterScores, Key, score_clusters
@@ -24,7 +24,6 @@ from dragoman.types.text import Document, Span
 
 _NAME = re.compile(r"\b[A-Z][\w'-]+")
 _LEAD = 600
-_NOBODY = Side(frozenset(), frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,8 +214,8 @@ def group_tellings(tellings: Iterable[Telling]) -> dict[str, str]:
     for one, other in combinations(tellings, 2):
         if one.names & other.names:
             score = score_pair(one, other)
-            if score is not None and score.value >= FLOOR:
-                scores[ordered(one.id, other.id)] = score.value
+            if score:
+                scores[ordered(one.id, other.id)] = score
     groups = link_groups((telling.id for telling in tellings), scores, threshold=THRESHOLD)
     return {name: group[0] for group in groups for name in group}
 
@@ -235,7 +234,7 @@ def _tell_mention(coder: Coder, coded: Coded, mention: GoldMention, head: tuple[
             told, id=mention.id, inner=None, trigger=trigger, names=names | told.names, sentence=weigh(sentence)
         )
     entries = coder.codebook.entries_for(*head) if head else ()
-    near = frozenset(name.lower() for name in _NAME.findall(sentence) if not is_small(name))
+    near = make_side(words=frozenset(name.lower() for name in _NAME.findall(sentence) if not is_small(name)))
     return Telling(
         id=mention.id,
         document=coded.document.id,
@@ -246,8 +245,9 @@ def _tell_mention(coder: Coder, coded: Coded, mention: GoldMention, head: tuple[
         cameo=entries[0].rule.cameo if entries else "",
         status=Status.ASSERTED,
         joint=True,
-        first=Side(frozenset(), frozenset(), near),
-        second=_NOBODY,
+        first=near,
+        second=make_side(),
+        both=near,
         window=None,
         day=None,
         published=None,
