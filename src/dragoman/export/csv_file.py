@@ -47,7 +47,8 @@ def write_csv(data: Dataset, out: TextIO, options: ExportOptions) -> Written:
     """Writes one table, the header first. Raises ConfigError naming the tables when there is no such one."""
     written = Written()
     table = find_table(options.table, with_text=options.with_text)
-    write_rows(table, list_rows(table, data, options, written), out, raw=options.raw, written=written)
+    rows = list_rows(table, data, options, written)
+    written.rows[table.name] = write_rows(table, rows, out, raw=options.raw)
     return written
 
 
@@ -91,24 +92,25 @@ def rows_of(table: Table, document: Entry[None], entries: Iterable[Entry[Record]
         yield from (table.row(entry) for entry in entries if OF_KIND[type(entry.record)] is table)
 
 
-def write_rows(
-    table: Table,
-    rows: Iterable[tuple[Cell, ...]],
-    out: TextIO,
-    *,
-    raw: bool,
-    written: Written | None = None,
-    header: bool = True,
-) -> None:
-    """Writes the header, unless it is there already, and the rows; counts them where it is given what counts."""
-    writer = csv.writer(out, lineterminator="\r\n")
-    if header:
-        writer.writerow(table.header)
-    count = 0
+class TableFile:
+    """One CSV file being written, its header first."""
+
+    def __init__(self, table: Table, out: TextIO, *, raw: bool) -> None:
+        self._writer = csv.writer(out, lineterminator="\r\n")
+        self._writer.writerow(table.header)
+        self._raw = raw
+
+    def write(self, row: tuple[Cell, ...]) -> None:
+        """One more row."""
+        self._writer.writerow([_text(cell, raw=self._raw) for cell in row])
+
+
+def write_rows(table: Table, rows: Iterable[tuple[Cell, ...]], out: TextIO, *, raw: bool) -> int:
+    """Writes a header and rows; returns how many."""
+    file, count = TableFile(table, out, raw=raw), 0
     for count, row in enumerate(rows, 1):  # noqa: B007
-        writer.writerow([_text(cell, raw=raw) for cell in row])
-    if written is not None:
-        written.rows[table.name] += count
+        file.write(row)
+    return count
 
 
 def _text(cell: Cell, *, raw: bool) -> str | int | float | None:

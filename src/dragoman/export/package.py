@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from dragoman.codec import format_json
 from dragoman.export.collect import pass_rows, tables_of
 from dragoman.export.columns import CellType, Table
-from dragoman.export.csv_file import write_rows
+from dragoman.export.csv_file import TableFile
 from dragoman.export.folder import hash_file, new_folder
 from dragoman.export.options import Dataset, ExportOptions, Written
 
@@ -24,11 +24,9 @@ def write_package(data: Dataset, folder: Path, options: ExportOptions) -> Writte
     """Writes a new folder with the tables and their description."""
     written, tables = Written(), tables_of(options)
     with new_folder(folder) as building:
-        with _files(tables, building) as files:
-            for table in tables:
-                write_rows(table, (), files[table.name], raw=options.raw, written=written, header=True)
+        with _files(tables, building, raw=options.raw) as files:
             for table, row in pass_rows(data, options, written):
-                write_rows(table, (row,), files[table.name], raw=options.raw, header=False)
+                files[table.name].write(row)
         resources = [_csv_resource(table, building) for table in tables]
         description = "" if options.raw else _GUARD
         write_description(building, resources, title="A record kept by dragoman", description=description)
@@ -36,12 +34,14 @@ def write_package(data: Dataset, folder: Path, options: ExportOptions) -> Writte
 
 
 @contextmanager
-def _files(tables: tuple[Table, ...], folder: Path) -> Iterator[Mapping[str, TextIO]]:
+def _files(tables: tuple[Table, ...], folder: Path, *, raw: bool) -> Iterator[Mapping[str, TableFile]]:
     with ExitStack() as stack:
-        yield {
-            table.name: stack.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
-            for table in tables
-        }
+        files: dict[str, TableFile] = {}
+        for table in tables:
+            path = folder / f"{table.name}.csv"
+            stream = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            files[table.name] = TableFile(table, stream, raw=raw)
+        yield files
 
 
 def _csv_resource(table: Table, folder: Path) -> dict[str, Json]:

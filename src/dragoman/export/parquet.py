@@ -37,8 +37,7 @@ class Gathered:
     def _pack(self) -> None:
         columns = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._table.columns)
         arrays = [
-            self._arrow.array([_plain(cell) for cell in column], type=field.type)
-            for column, field in zip(columns, self._schema, strict=True)
+            self._arrow.array(column, type=field.type) for column, field in zip(columns, self._schema, strict=True)
         ]
         self._batches.append(self._arrow.RecordBatch.from_arrays(arrays, schema=self._schema))
         self._rows = []
@@ -47,11 +46,6 @@ class Gathered:
         """The whole table, sorted by its key, so that the order of the documents does not show."""
         self._pack()
         return self._arrow.Table.from_batches(self._batches).sort_by([(name, "ascending") for name in self._table.key])
-
-
-def _plain(cell: object) -> object:
-    """Enumerations are strings to Python but not to Arrow."""
-    return str(cell) if isinstance(cell, str) else cell
 
 
 def write_parquet(data: Dataset, folder: Path, options: ExportOptions) -> Written:

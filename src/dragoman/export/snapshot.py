@@ -1,7 +1,6 @@
 """A snapshot: a folder that never changes, with an id made from its content, to cite in a paper."""
 
 from collections.abc import Mapping
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,8 +29,8 @@ class Fingerprint:
 
     def add(self, table: Table, row: Row) -> None:
         """One more row."""
-        cells = [cell.isoformat() if isinstance(cell, date) else cell for cell in row]
-        self._rows.setdefault(table.name, []).append(sha256(format_json(cells).encode()).digest())
+        # Python writes a tuple the same way on every machine, and None unlike "None".
+        self._rows.setdefault(table.name, []).append(sha256(repr(row).encode("utf-8", "surrogatepass")).digest())
 
     def finish(self, tables: tuple[Table, ...]) -> str:
         """The id: `sn_` and 32 hexadecimal digits."""

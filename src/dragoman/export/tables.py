@@ -1,6 +1,7 @@
 """The tables: documents, one for each kind of record, participants, evidence, clusters, stories. Pure."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from dragoman.export.columns import Cell, CellType, Column, Entry, Table, actor_columns, join
 from dragoman.export.days import choose_day, find_bounds
@@ -68,7 +69,7 @@ def _place(name: str, type: CellType, description: str, attribute: str) -> Colum
     def get(entry: Entry[Event]) -> Cell:
         place = entry.record.place
         value: Cell = getattr(place, attribute) if place else None
-        return value
+        return str(value) if isinstance(value, StrEnum) else value
 
     return Column(name, type, description, get)
 
