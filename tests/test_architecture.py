@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "codec": ("errors", "types"),
     "ingest": (*_LOW, "codec"),
     # The store stands above coding: it reads, codes and clusters what it keeps.
-    "store": (*_LOW, "codec", "clusters", "coding", "coder", "ingest", "pipeline"),
+    "store": (*_LOW, "codec", "analysis", "clusters", "coding", "coder", "ingest", "pipeline"),
     "export": (*_LOW, "codec", "pipeline"),
     # Events of others are read by the columns that exports write, and never by the store of the record.
     "foreign": (*_LOW, "codec", "export"),
@@ -42,8 +42,8 @@ MAY_IMPORT = {
     "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
-    "cli": (*_ALL, "evaluate"),
-    "web": _ALL,
+    "cli": (*_ALL, "analysis", "evaluate", "review", "web"),
+    "web": (*_ALL, "analysis", "review"),
     # Confidence is fitted on what the finished coder writes.
     "train": (*_CODING, "codec", "coder", "evaluate"),
 }

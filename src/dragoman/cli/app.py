@@ -9,6 +9,7 @@ import typer
 from dragoman.cli.analysis import add_analysis
 from dragoman.cli.export import add_exports
 from dragoman.cli.foreign import add_import
+from dragoman.cli.page import add_commands as add_page_commands
 from dragoman.cli.store import add_commands
 
 app = typer.Typer(
@@ -213,6 +214,7 @@ def evaluate(context: typer.Context) -> None:
 
 
 add_commands(app)
+add_page_commands(app)
 add_exports(app)
 add_import(app)
 add_analysis(app)

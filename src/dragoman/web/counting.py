@@ -1,0 +1,105 @@
+"""Counts that pages show beside lists: facets, reports of happenings, partners, the state of the random sample."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.review import Precision, draw_sample, estimate_precision
+from dragoman.store import Records, Store
+from dragoman.store.filters import from_where
+from dragoman.web.pulse import Pulse
+
+CURRENT = "FROM entry e JOIN current c ON c.coding = e.coding"
+SAMPLE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """One value of a facet with the number of happenings."""
+
+    value: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """The values of one filter, the most frequent first."""
+
+    filter: str
+    title: str
+    values: tuple[FacetValue, ...]
+
+
+# Filter, title, column. Years become both ends of a period.
+_FACETS = (
+    ("kind", "kind", "e.kind"),
+    ("type", "category", "e.category"),
+    ("status", "status", "e.status"),
+    ("place", "country of the place", "e.country"),
+    ("attributed_to", "according to", "e.attributed_to"),
+    ("review", "reviewed", "e.review"),
+    ("year", "year", "substr(e.day, 1, 4)"),
+)
+
+
+def count_facets(store: Store, records: "Records[Any]", *, most: int = 12) -> tuple[Facet, ...]:
+    """How the records fall by kind, category and so on: one pass over what fits."""
+    part = from_where(records.query, store.engine.dialect)
+    columns = ", ".join(column for _, _, column in _FACETS)
+    tallies: list[dict[str, int]] = [{} for _ in _FACETS]
+    sql = f"SELECT {columns}, count(DISTINCT e.cluster) {part.text} GROUP BY {columns}"
+    for row in store.engine.read(sql, part.values):
+        for tally, value in zip(tallies, row, strict=False):
+            if value not in (None, ""):
+                tally[str(value)] = tally.get(str(value), 0) + int(row[-1] or 0)
+    return tuple(
+        Facet(filter=name, title=title, values=_most_frequent(tally, most))
+        for (name, title, _), tally in zip(_FACETS, tallies, strict=True)
+        if tally
+    )
+
+
+def _most_frequent(tally: dict[str, int], most: int) -> tuple[FacetValue, ...]:
+    order = sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return tuple(FacetValue(value=value, number=number) for value, number in order)
+
+
+def count_reports(store: Store, clusters: Sequence[str]) -> dict[str, int]:
+    """How many reports tell of each happening."""
+    if not clusters:
+        return {}
+    marks = ", ".join("?" * len(clusters))
+    sql = f"SELECT e.cluster, count(DISTINCT e.document) {CURRENT} WHERE e.cluster IN ({marks}) GROUP BY e.cluster"
+    return {str(cluster): int(number or 0) for cluster, number in store.engine.read(sql, list(clusters))}
+
+
+def count_quads(store: Store, records: "Records[Any]") -> tuple[FacetValue, ...]:
+    """Happenings by quad class."""
+    part = from_where(records.query, store.engine.dialect)
+    sql = f"SELECT e.quad, count(DISTINCT e.cluster) {part.text} GROUP BY e.quad"
+    found = {str(quad): int(number or 0) for quad, number in store.engine.read(sql, part.values) if quad}
+    return _most_frequent(found, 10)
+
+
+def sample_ids(store: Store, pulse: Pulse, size: int = SAMPLE) -> list[str]:
+    """The front of the random order over all records of the latest codings, rejected ones too."""
+    newest, _ = pulse.newest()
+    key = ("sample", newest, size)
+    return pulse.keep(key, lambda: draw_sample(_all_ids(store), size))
+
+
+def _all_ids(store: Store) -> list[str]:
+    return [str(id) for (id,) in store.engine.read(f"SELECT e.id {CURRENT}")]
+
+
+def read_precision(store: Store, pulse: Pulse) -> Precision:
+    """How often records are right, estimated from the random sample."""
+    return pulse.recall("precision", lambda: _precision(store, pulse))
+
+
+def _precision(store: Store, pulse: Pulse) -> Precision:
+    sql = f"SELECT e.id, e.review {CURRENT} WHERE e.review IN ('accepted', 'rejected', 'corrected')"
+    decided = {str(id): str(review) for id, review in store.engine.read(sql)}
+    if not decided:
+        return estimate_precision(())
+    return estimate_precision(decided.get(id, "open") for id in sample_ids(store, pulse))

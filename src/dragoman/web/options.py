@@ -1,0 +1,28 @@
+"""What the application is told when it starts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebOptions:
+    """Settings of the page and the API.
+
+    `host` is the address that is bound; `names` are further host names under which people reach it. `access` is the
+    file of tokens and the cookie secret, None for one beside the store. `reads` and `writes` are requests a second that
+    one client may make in the long run, 0 for no limit; it may save up ten seconds' worth.
+    """
+
+    host: str = "127.0.0.1"
+    names: tuple[str, ...] = ()
+    access: Path | None = None
+    reads: float = 60.0
+    writes: float = 10.0
+    largest_body: int = 1_000_000
+
+    @property
+    def local(self) -> bool:
+        """True when only this machine can reach the server."""
+        return self.host in LOOPBACK

@@ -1,0 +1,130 @@
+"""Agreement: how far coders agree on each field, what they mix up, which records need a third word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dragoman.codec import format_json, parse_json
+from dragoman.errors import DragomanError, InputError
+from dragoman.review import Agreement, Change, Coded, Rating, agreement_of, ratings_of
+from dragoman.store import Store
+from dragoman.types.review import Judgement, Verdict
+from dragoman.web.cards import Card, make_card
+from dragoman.web.counting import read_precision
+from dragoman.web.editing import ROLES, label_of
+from dragoman.web.site import show, site_of
+
+_PLAIN = ("category", "mode", "status", "agreement_status", "instrument", "stance", "project_status", "level")
+_LISTED = 50
+_MATRIX = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A record on which coders differ, with what each said of the field."""
+
+    card: Card
+    field: str
+    said: tuple[tuple[str, str], ...]
+
+
+def agree(request: Request) -> Response:
+    """The page."""
+    site = site_of(request)
+    ratings = site.pulse.recall("ratings", lambda: tuple(all_ratings(site.store)))
+    measured = site.pulse.recall("agreement", lambda: agreement_of(ratings))
+    return show(
+        request,
+        "agree.html",
+        fields=[field for field in measured.fields if field.records],
+        confusions=[one for one in measured.confusions if one.one != one.other][:_MATRIX],
+        disputes=_disputes(site.store, measured, ratings),
+        number=len({rating.record for rating in ratings}),
+        coders=sorted({rating.coder for rating in ratings}),
+        precision=read_precision(site.store, site.pulse),
+    )
+
+
+def all_ratings(store: Store) -> Iterator[Rating]:
+    """The ratings of every record that two reviewers or more judged."""
+    sql = "SELECT record FROM verdict WHERE judgement <> 'undo' GROUP BY record HAVING count(DISTINCT reviewer) > 1"
+    for (record,) in store.engine.read(f"{sql} ORDER BY record"):
+        body = store.engine.read("SELECT body FROM record WHERE id = ? ORDER BY coding LIMIT 1", (record,))
+        if body:
+            value = parse_json(str(body[0][0]))
+            verdicts = store.verdicts(str(record))
+            coded = Coded(record=str(record), values=tuple(fields_of(value).items()))
+            yield from ratings_of(coded, verdicts, [_change(value, verdict) for verdict in verdicts])
+
+
+def fields_of(value: Any) -> dict[str, str]:
+    """The rated fields of a record's JSON value, as text."""
+    rated = {name: str(value[name] or "none") for name in _PLAIN if name in value}
+    for field, _ in ROLES.get(value["kind"], ()):
+        found = value.get(field)
+        links = found if isinstance(found, list) else [found] if found else []
+        rated[field] = ", ".join(sorted(label_of(link) for link in links)) or "nobody"
+    return rated
+
+
+def _change(value: Any, verdict: Verdict) -> Change:
+    """What a correction makes of the rated fields."""
+    if verdict.judgement is not Judgement.CORRECT or verdict.value is None:
+        return Change(verdict=verdict.id, values=())
+    try:
+        given = _given(verdict)
+        changed = fields_of({**value, **given})
+        kept = {name: text for name, text in changed.items() if name in given}
+    except (DragomanError, TypeError, KeyError, AttributeError):
+        return Change(verdict=verdict.id, values=())
+    return Change(verdict=verdict.id, values=tuple(kept.items()))
+
+
+def _given(verdict: Verdict) -> dict[str, Any]:
+    written = verdict.value or ""
+    if verdict.field is None:
+        found = parse_json(written)
+        return found if isinstance(found, dict) else {}
+    try:
+        return {verdict.field: parse_json(written)}
+    except InputError:
+        return {verdict.field: written}
+
+
+def _disputes(store: Store, measured: Agreement, ratings: tuple[Rating, ...]) -> list[Dispute]:
+    said: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for rating in ratings:
+        said.setdefault((rating.record, rating.field), []).append((rating.coder, rating.value))
+    return [
+        Dispute(card=make_card(store.entry(record)), field=field, said=tuple(sorted(said[record, field])))
+        for record, field in measured.disputed[:_LISTED]
+    ]
+
+
+def as_json(measured: Agreement) -> str:
+    """The agreement as JSON, for `dragoman agree --json`."""
+    return format_json(
+        {
+            "fields": [
+                {
+                    "field": one.field,
+                    "alpha": one.alpha,
+                    "low": one.low,
+                    "high": one.high,
+                    "records": one.records,
+                    "same": one.same,
+                    "coders": one.coders,
+                }
+                for one in measured.fields
+            ],
+            "confusions": [
+                {"field": one.field, "one": one.one, "other": one.other, "times": one.times}
+                for one in measured.confusions
+                if one.one != one.other
+            ],
+            "disputed": [{"record": record, "field": field} for record, field in measured.disputed],
+        }
+    )

@@ -1,0 +1,140 @@
+"""Two countries: two directed series, counts by class, turning points, and the events with their quotes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dragoman.analysis import find_changes
+from dragoman.errors import InputError, ResourceError
+from dragoman.store import Dyad, DyadMonth
+from dragoman.web.asking import filters_of, read_asked
+from dragoman.web.charts import Line, Month, Turn, draw_series
+from dragoman.web.counting import count_quads, read_precision
+from dragoman.web.forms import Form, read_form
+from dragoman.web.pages.home import top_dyads
+from dragoman.web.pages.lists import group
+from dragoman.web.site import go_to, keep_session, link, session_of, show, site_of
+
+_FOLLOWED = 20
+_LONGEST = 1200  # months
+
+
+def dyads(request: Request) -> Response:
+    """The pairs with most events, and a form to ask for another."""
+    one, other = (request.query_params.get(name, "").strip().upper() for name in ("one", "other"))
+    if one and other:
+        return go_to(f"/dyads/{code_of(one)}/{code_of(other)}")
+    site = site_of(request)
+    found = site.pulse.recall("dyads", lambda: top_dyads(site.store, 200))
+    return show(request, "dyads.html", dyads=found)
+
+
+def code_of(written: str) -> str:
+    """A code of three capitals."""
+    if len(written) != 3 or not written.isascii() or not written.isalpha():
+        raise InputError(f"country {written[:40]!r}: expected a code of three letters such as KAZ, or IGO")
+    return written.upper()
+
+
+def dyad(request: Request, one: str, other: str) -> Response:
+    """The page of a pair."""
+    site, asked = site_of(request), read_asked(request.query_params.multi_items())
+    pair = site.store.dyad(code_of(one), code_of(other))
+    lines, turns = site.pulse.recall(("dyad", pair.one, pair.other), lambda: _series(pair))
+    events = pair.events(**filters_of(asked))
+    page = events.page(limit=25, after=request.query_params.get("after") or None)
+    title = f"{pair.one} and {pair.other}: scores and number of events by month"
+    key = f"{min(pair.one, pair.other)} {max(pair.one, pair.other)}"
+    return show(
+        request,
+        "dyad.html",
+        pair=pair,
+        lines=lines,
+        turns=turns,
+        chart=draw_series(lines, turns.found, title=title),
+        number=site.pulse.recall(("count", events.query), events.count),
+        quads=site.pulse.recall(("quads", events.query), lambda: count_quads(site.store, events)),
+        agreements=pair.agreements().count(),
+        groups=group(site, page.entries),
+        after=page.after,
+        asked=asked,
+        follows=key in session_of(request).dyads,
+        precision=read_precision(site.store, site.pulse),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Turning points, or why none was looked for."""
+
+    found: tuple[Turn, ...]
+    reason: str
+
+
+def _series(pair: Dyad) -> tuple[tuple[Line, ...], Turns]:
+    months = pair.months()
+    every = list(months_between(months))
+    lines = tuple(
+        _line(source, target, [one for one in months if (one.source, one.target) == (source, target)], every)
+        for source, target in dict.fromkeys(((pair.one, pair.other), (pair.other, pair.one)))
+    )
+    return lines, _turns(lines)
+
+
+def months_between(months: Sequence[DyadMonth]) -> Iterator[str]:
+    """Every month from the first to the last, those without events too."""
+    known = sorted(one.month for one in months if len(one.month) == 7)
+    if not known:
+        return
+    year, month = int(known[0][:4]), int(known[0][5:])
+    for _ in range(_LONGEST):
+        yield (name := f"{year:04}-{month:02}")
+        if name == known[-1]:
+            return
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _line(source: str, target: str, months: Sequence[DyadMonth], every: Sequence[str]) -> Line:
+    by_month: dict[str, list[DyadMonth]] = defaultdict(list)
+    for one in months:
+        by_month[one.month].append(one)
+    drawn = tuple(
+        Month(
+            month=name,
+            events=sum(one.events for one in by_month[name]),
+            reports=sum(one.reports for one in by_month[name]),
+            score=round(sum(one.plover_score for one in by_month[name]), 1),
+            href=link("/events", source=source, target=target, since=name, until=name, counted="1"),
+        )
+        for name in every
+    )
+    return Line(name=f"{source} → {target}", months=drawn)
+
+
+def _turns(lines: Sequence[Line]) -> Turns:
+    found, reason = [], ""
+    for line in lines:
+        try:
+            changes = find_changes([float(month.events) for month in line.months], counts=True)
+        except ResourceError as error:
+            return Turns(found=(), reason=str(error))
+        reason = reason or changes.reason
+        for change in changes.found:
+            label = f"{line.name}: {change.before:.1f} to {change.after:.1f} a month"
+            found.append(Turn(month=line.months[change.at].month, label=label))
+    return Turns(found=tuple(found), reason=reason)
+
+
+def follow(request: Request, form: Annotated[Form, Depends(read_form)]) -> Response:
+    """Puts a pair on the list of this browser, or takes it off."""
+    one, other = code_of(form.one("one")), code_of(form.one("other"))
+    key, session = f"{min(one, other)} {max(one, other)}", session_of(request)
+    kept = tuple(pair for pair in session.dyads if pair != key)
+    dyads = kept if form.one("stop") else (*kept, key)[-_FOLLOWED:]
+    keep_session(request, replace(session, dyads=dyads))
+    return go_to(f"/dyads/{one}/{other}")

@@ -1,0 +1,101 @@
+"""Map and network: where events happened, and who deals with whom; each beside a table with the same numbers."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dragoman.codec import parse_json
+from dragoman.store import Store
+from dragoman.web.charts import Arc, Spot, draw_map, draw_network
+from dragoman.web.counting import CURRENT, read_precision
+from dragoman.web.site import link, show, site_of
+
+_SPOTS, _ARCS = 60, 60
+
+
+def map_page(request: Request) -> Response:
+    """Events by place."""
+    site = site_of(request)
+    spots = site.pulse.recall("spots", lambda: find_spots(site.store))
+    return show(
+        request,
+        "map.html",
+        spots=spots,
+        chart=draw_map(spots, title="Events by place"),
+        unplaced=site.pulse.recall("unplaced", lambda: _unplaced(site.store)),
+        precision=read_precision(site.store, site.pulse),
+    )
+
+
+def find_spots(store: Store) -> tuple[Spot, ...]:
+    """The places with most events; precision and claimants are read off one of the records."""
+    sql = (
+        f"SELECT e.place, e.latitude, e.longitude, count(DISTINCT e.cluster), max(e.record) {CURRENT}"
+        " WHERE e.kind = 'event' AND e.latitude IS NOT NULL AND e.review <> 'rejected'"
+        " GROUP BY e.place, e.latitude, e.longitude ORDER BY 4 DESC, 1 LIMIT ?"
+    )
+    rows = store.engine.read(sql, (_SPOTS,))
+    spots = []
+    for place, latitude, longitude, number, record in rows:
+        body = store.engine.read("SELECT body FROM record WHERE key = ?", (record,))[0][0]
+        found = parse_json(str(body)).get("place") or {}
+        spots.append(
+            Spot(
+                name=str(place),
+                latitude=float(latitude or 0),
+                longitude=float(longitude or 0),
+                events=int(number or 0),
+                precision=str(found.get("precision") or ""),
+                disputed=tuple(str(name) for name in found.get("disputed") or ()),
+                href=link("/events", place=str(place)),
+            )
+        )
+    return tuple(spots)
+
+
+def _unplaced(store: Store) -> int:
+    sql = f"SELECT count(DISTINCT e.cluster) {CURRENT} WHERE e.kind = 'event' AND e.latitude IS NULL"
+    return int(store.engine.read(f"{sql} AND e.review <> 'rejected'")[0][0] or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What passes between two countries in both directions."""
+
+    one: str
+    other: str
+    events: int
+    score: float
+
+
+def network(request: Request) -> Response:
+    """The countries with most counted events between them."""
+    site = site_of(request)
+    flows = site.pulse.recall("flows", lambda: find_flows(site.store))
+    arcs = [
+        Arc(one=flow.one, other=flow.other, events=flow.events, tone=flow.score, href=f"/dyads/{flow.one}/{flow.other}")
+        for flow in flows
+    ]
+    return show(
+        request,
+        "network.html",
+        flows=flows,
+        chart=draw_network(arcs, title="Who deals with whom"),
+        precision=read_precision(site.store, site.pulse),
+    )
+
+
+def find_flows(store: Store, most: int = _ARCS) -> tuple[Flow, ...]:
+    """Pairs of countries by number of counted events, with the mean PLOVER score."""
+    sql = (
+        "SELECT min(source, target), max(source, target), sum(events), sum(plover_score) FROM dyad_month"
+        " WHERE source <> target GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
+    )
+    if store.engine.dialect != "sqlite":
+        sql = sql.replace("min(", "least(").replace("max(", "greatest(")
+    return tuple(
+        Flow(one=str(one), other=str(other), events=int(number), score=round(float(total or 0) / int(number), 2))
+        for one, other, number, total in store.engine.read(sql, (most,))
+        if number
+    )
