@@ -10,8 +10,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "dragoman"
 
 _LOW = ("errors", "types")
 _CODING = (*_LOW, "language", "actors", "coding", "codebooks", "data")
-_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "foreign", "corpus")
-_ALL = (*_CODING, *_OUTER, "clusters")
+_OUTER = ("codec", "config", "timelimit", "ingest", "coder", "pipeline", "predict", "store", "export", "corpus")
+_ALL = (*_CODING, *_OUTER, "analysis", "clusters", "foreign", "review")
 
 # Room (or file at the top) → the rooms it may import, itself always among them.
 MAY_IMPORT = {

@@ -159,6 +159,12 @@ def test_months_count_a_happening_once(store: Store) -> None:
     assert month.goldstein == pytest.approx(1.9)
 
 
+def test_series_of_a_dyad_is_that_of_the_analysis(told: Store) -> None:
+    there, back = told.dyad("KAZ", "ARM").series(freq="year")
+    assert [row.events for row in there.rows if row.events] == [1]
+    assert [row.events for row in back.rows if row.events] == [1]
+
+
 def test_actors_are_found_by_any_part_of_a_name(told: Store) -> None:
     (actor,) = told.actors("seito")
     assert (actor.actor_id, actor.name, actor.names, actor.records) == ("Q9001", "Arman Seitov", ("Arman",), 2)
@@ -236,6 +242,13 @@ def test_rejected_record_is_left_out_unless_asked_for(store: Store) -> None:
     assert events(store) == ["threatened"]
     assert events(store, review="rejected") == ["visited"]
     assert [month.target for month in store.dyad("KAZ", "ARM").months()] == []
+
+
+def test_rejected_record_is_left_out_of_what_analysis_and_exports_read(store: Store) -> None:
+    store.add(coded(VISIT))
+    store.add_verdict(verdict(store, only(store), Judgement.REJECT))
+    (back,) = store.coded()
+    assert [record.reason for record in back.coding.records] == ["verb threatened"]
 
 
 def test_correction_is_folded_in_and_found_by_its_new_value(store: Store) -> None:

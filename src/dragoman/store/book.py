@@ -134,7 +134,7 @@ class Store:
         return documents.find_document(self._engine, id)
 
     def coded(self, *, run: str | None = None) -> Iterator[Coded]:
-        """Documents with their latest coding or that of a run, verdicts folded in: for analysis and exports."""
+        """Documents with their latest coding or that of a run, verdicts folded in, rejected records left out."""
         return documents.iterate_coded(self._engine, run=run)
 
     def coded_document(self, id: str, *, run: str | None = None) -> Coded:

@@ -71,7 +71,7 @@ class _Neighbourhood:
         """Adds documents that are not there yet."""
         missing = tuple(sorted(set(documents) - self.loaded.keys()))
         for key in missing:
-            for coded in iterate_coded(self._engine, documents=(key,)):
+            for coded in iterate_coded(self._engine, documents=(key,), rejected=True):
                 self.loaded[key] = coded
                 self.index.add(coded)
                 self._stories.add(coded.document)

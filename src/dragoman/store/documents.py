@@ -30,11 +30,11 @@ def iterate_documents(engine: Engine, *, run: str | None = None) -> Iterator[Doc
 
 
 def iterate_coded(
-    engine: Engine, *, run: str | None = None, documents: tuple[int, ...] | None = None
+    engine: Engine, *, run: str | None = None, documents: tuple[int, ...] | None = None, rejected: bool = False
 ) -> Iterator[Coded]:
     """Documents with their latest coding, or with that of one run; verdicts are folded in.
 
-    `documents` are keys; None stands for all.
+    `documents` are keys; None stands for all. Rejected records are left out unless `rejected`.
     """
     source = "current u JOIN coding c ON c.key = u.coding" if run is None else "coding c JOIN run r ON r.key = c.run"
     clause, values = ("", []) if run is None else (" WHERE r.id = ?", [run])
@@ -44,27 +44,28 @@ def iterate_coded(
         more = "" if number is None else (" AND " if clause else " WHERE ") + "o.key = ?"
         asked: list[Value] = [*values] if number is None else [*values, number]
         for row in engine.stream(f"{sql}{clause}{more} ORDER BY o.key", asked):
-            yield _coded(engine, row)
+            yield _coded(engine, row, rejected=rejected)
 
 
-def _coded(engine: Engine, row: Row) -> Coded:
+def _coded(engine: Engine, row: Row, *, rejected: bool) -> Coded:
     document = _document(row)
     key, codebook, model, kb, issues = row[11:]
     return Coded(
         document=document,
         coding=Coding(
             document=document.id,
-            records=tuple(_records(engine, int(key or 0))),
+            records=tuple(_records(engine, int(key or 0), rejected=rejected)),
             issues=tuple(_issues(str(issues))),
             provenance=Provenance(codebook=str(codebook), model=str(model), kb=str(kb)),
         ),
     )
 
 
-def _records(engine: Engine, coding: int) -> Iterator[Record]:
+def _records(engine: Engine, coding: int, *, rejected: bool) -> Iterator[Record]:
+    kept = "" if rejected else " AND e.review <> 'rejected'"
     sql = (
         "SELECT coalesce(x.body, b.body) FROM record b LEFT JOIN corrected x ON x.record = b.key"
-        " WHERE b.coding = ? ORDER BY b.key"
+        f" JOIN entry e ON e.record = b.key WHERE b.coding = ?{kept} ORDER BY b.key"
     )
     for (body,) in engine.read(sql, (coding,)):
         yield decode_record(str(body))[0]

@@ -1,7 +1,7 @@
 """Two actors and what they do to each other."""
 
 from dataclasses import dataclass, replace
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from dragoman.errors import InputError
 from dragoman.store.engine import Engine
@@ -9,6 +9,9 @@ from dragoman.store.filters import Filters, make_query
 from dragoman.store.questions import Count, Records
 from dragoman.store.rebuilding import refresh_months
 from dragoman.types.record import Agreement, Event
+
+if TYPE_CHECKING:
+    from dragoman.analysis import Series
 
 _LENGTH = 3
 
@@ -59,6 +62,21 @@ class Dyad:
     def count(self, **filters: Unpack[Filters]) -> Count:
         """Happenings, reports and records of events."""
         return self.events(**filters).count()
+
+    def series(self, freq: str = "MS", **filters: Unpack[Filters]) -> "tuple[Series, Series]":
+        """The series of both directions over the same periods, with intervals; see `dragoman.analysis`.
+
+        `freq` is day, week, month, quarter or year, or pandas' letter for it.
+        """
+        from dragoman.analysis import SeriesOptions, both_ways, collect_happenings, frequency_of
+        from dragoman.store.documents import find_document
+
+        frequency = frequency_of(freq)
+        entries = list(self.events(**filters).entries())
+        documents = [find_document(self._engine, id) for id in sorted({entry.document for entry in entries})]
+        # Each record carries the cluster of the store, so that no list of clusters is needed.
+        happenings = collect_happenings([entry.record for entry in entries], (), documents)
+        return both_ways(happenings, self.one, self.other, SeriesOptions(frequency=frequency))
 
     def months(self) -> tuple[DyadMonth, ...]:
         """Counts by month, direction and quad class, the oldest first; months without events are left out."""

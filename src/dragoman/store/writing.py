@@ -19,6 +19,8 @@ from dragoman.store.verdicts import verdicts_on
 from dragoman.types.review import Verdict
 
 Json = Any
+_PRONOUNS = "he him his she her hers it its they them their theirs who whom whose which that i we us"
+_NO_NAMES = frozenset(_PRONOUNS.split())
 _PLACES = 400  # values in one IN (…); well under every database's limit
 
 
@@ -253,7 +255,7 @@ class Committer:
         if not party.actor or party.role == "speaker":
             return
         for name in (party.name, party.text):
-            if (party.actor, name) not in self._named:
+            if name.lower() not in _NO_NAMES and (party.actor, name) not in self._named:
                 self._named.add((party.actor, name))
                 rows.names[party.actor, name] = (int(name == party.name), party.country, party.kind, record)
 
