@@ -28,8 +28,8 @@ SYR JOR MAR DZA TUN ETH KEN NGA ZAF BRA ARG CHL COL PER MEX CAN AUS NZL NOR SWE 
 """
 COUNTRIES = _CODES.split()
 _COLUMNS = (
-    "id, cluster, document, time, earliest, latest, day, day_basis, source_country, target_country, reciprocal, counted,"
-    " category, quad, goldstein, plover_score, confidence"
+    "id, cluster, document, time, earliest, latest, day, day_basis, source_country, target_country, reciprocal,"
+    " counted, category, quad, goldstein, plover_score, confidence"
 )
 
 
@@ -112,14 +112,16 @@ def write_events(maker: duckdb.DuckDBPyConnection, events: int, path: Path) -> N
           CASE WHEN kind < 60 THEN first WHEN kind < 64 THEN DATE '2010-01-01' END AS earliest,
           CASE WHEN kind < 60 THEN first WHEN kind < 64 THEN DATE '2010-12-31' END AS latest,
           CASE WHEN kind < 60 OR kind >= 67 THEN first WHEN kind < 64 THEN DATE '2010-01-01' END AS day,
-          CASE WHEN kind < 60 THEN 'stated' WHEN kind < 64 THEN 'period' WHEN kind >= 67 THEN 'published' END AS day_basis
-        FROM (SELECT 'ev_' || lpad((rowid)::VARCHAR, 16, '0') AS id, 'hp_' || cluster AS cluster,
-          'doc_' || (rowid // 5) AS document, DATE '2004-01-01' + (hash(cluster) % 7305)::INTEGER AS first, kind,
+          CASE WHEN kind < 60 THEN 'stated' WHEN kind < 64 THEN 'period' WHEN kind >= 67 THEN 'published'
+          END AS day_basis
+        FROM (SELECT 'ev_' || lpad(number::VARCHAR, 16, '0') AS id, 'hp_' || cluster AS cluster,
+          'doc_' || (number // 5) AS document, DATE '2004-01-01' + (hash(cluster) % 7305)::INTEGER AS first, kind,
           a.code AS source_country, b.code AS target_country, kind % 10 = 0 AS reciprocal, kind % 12 <> 1 AS counted,
-          'C' || (kind % 3) AS category, quad.quad, CASE quad.n WHEN 0 THEN 2.5 WHEN 1 THEN 7.0 WHEN 2 THEN -3.0 ELSE -9.0
-          END AS goldstein, CASE quad.n WHEN 0 THEN 4.0 WHEN 1 THEN 6.5 WHEN 2 THEN -3.0 ELSE -7.0 END AS plover_score,
+          'C' || (kind % 3) AS category, quad.quad,
+          CASE quad.n WHEN 0 THEN 2.5 WHEN 1 THEN 7.0 WHEN 2 THEN -3.0 ELSE -9.0 END::DOUBLE AS goldstein,
+          CASE quad.n WHEN 0 THEN 4.0 WHEN 1 THEN 6.5 WHEN 2 THEN -3.0 ELSE -7.0 END::DOUBLE AS plover_score,
           sure AS confidence
-          FROM (SELECT *, row_number() OVER () AS rowid FROM drawn) AS d JOIN country a ON d.s = a.n
+          FROM (SELECT *, row_number() OVER () AS number FROM drawn) AS d JOIN country a ON d.s = a.n
           JOIN country b ON d.t = b.n JOIN quad ON d.quad = quad.n)
         ) ORDER BY id) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
     )
@@ -160,8 +162,8 @@ def measure_changes() -> None:
                     values = [*generator.poisson(rate, half), *generator.poisson(rate * factor, months - half)]
                     hits += any(abs(one.at - half) <= 2 for one in find_changes(values, counts=True).found)
                 found[factor] = hits / 2
-            print(f"  {months:4} months, rate {rate:4}: false alarms {alarms / 2:.1f} %, step ×2 found {found[2]:.0f} %,"
-                  f" ×4 found {found[4]:.0f} %", flush=True)  # fmt: skip
+            steps = ", ".join(f"step ×{factor} found {share:.0f} %" for factor, share in found.items())
+            print(f"  {months:4} months, rate {rate:4}: false alarms {alarms / 2:.1f} %, {steps}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Records of one happening: clusters, from pair scores, stories and decisions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -121,17 +121,17 @@ class ClusterIndex:
 
     def _refresh(self) -> None:
         """Groups anew what is connected with something stale."""
-        while self._stale:
-            part = self._connected(min(self._stale))
-            self._stale -= part
-            for cluster in self._group(part):
-                for record in cluster.records:
-                    self._cluster_of[record] = cluster
+        joined = {record: group for group in self._rulings.together for record in group}
+        for start in sorted(self._stale):
+            if start in self._stale:
+                part = self._connected(start, joined)
+                self._stale -= part
+                for cluster in self._group(part):
+                    self._cluster_of.update(dict.fromkeys(cluster.records, cluster))
 
-    def _connected(self, start: str) -> set[str]:
+    def _connected(self, start: str, joined: Mapping[str, frozenset[str]]) -> set[str]:
         """Ids that scores or joins connect with the start, and all that shared a cluster with them."""
         seen, waiting = {start}, [start]
-        joined = {record: group for group in self._rulings.together for record in group}
         while waiting:
             one = waiting.pop()
             old = self._cluster_of.get(one)

@@ -46,6 +46,7 @@ _ENDINGS = (
     "er",
     "s",
 )
+_LAST_LETTERS = frozenset(ending[-1] for ending in _ENDINGS)
 _NAME_WEIGHT, _NUMBER_WEIGHT, _PLAIN_WEIGHT = 2.0, 1.0, 1.0
 _SHORTEST_STEM = 4
 
@@ -57,7 +58,8 @@ def stem(word: str) -> str:
     ('visit', 'visit', 'bomb', 'bomb')
     """
     low = word.lower().replace("’", "'").removesuffix("'s")
-    for ending in _ENDINGS:
+    # Most words end otherwise than any ending does.
+    for ending in _ENDINGS if low[-1:] in _LAST_LETTERS else ():
         if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST_STEM:
             return low[: -len(ending)]
     return low.removesuffix("e") if len(low) > _SHORTEST_STEM else low

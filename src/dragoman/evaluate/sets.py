@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coder import Coder
 from dragoman.evaluate import actors, dates, open_files, open_sets, places
+from dragoman.evaluate.cluster_sets import cluster_figures, score_ecb, score_own
 from dragoman.evaluate.events import CodedReport, code_reports, event_figures
 from dragoman.evaluate.metrics import Figure, percent
 from dragoman.evaluate.raw_parse import score_raw
@@ -194,6 +195,15 @@ def _measure_entities(bench: Bench, path: Path) -> Iterator[Figure]:
     return entity_figures(score_entities(bench.coder, path))
 
 
+def _measure_clusters(bench: Bench, path: Path) -> Iterator[Figure]:
+    return cluster_figures(score_own(bench.coder, path, bench.split))
+
+
+def _measure_ecb(bench: Bench, path: Path) -> Iterator[Figure]:
+    docs = path.with_name(path.name.replace("event_mentions", "docs"))
+    return cluster_figures(score_ecb(bench.coder, docs, path))
+
+
 SETS = (
     _tree_set("ewt_test", "UD English EWT test"),
     _tree_set("gum_test", "UD English GUM test"),
@@ -259,5 +269,19 @@ SETS = (
     ),
     EvaluationSet(
         name="places", title="place mentions", place="lists", file="places_test.jsonl", measure=_measure_places
+    ),
+    EvaluationSet(
+        name="clusters",
+        title="short reports of easily mixed happenings",
+        place="lists",
+        file="clusters.jsonl",
+        measure=_measure_clusters,
+    ),
+    EvaluationSet(
+        name="ecbplus_dev",
+        title="ECB+ dev, gold mentions across documents",
+        place="data",
+        file="ecbplus_dev_event_mentions.jsonl.gz",
+        measure=_measure_ecb,
     ),
 )
