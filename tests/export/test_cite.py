@@ -8,7 +8,7 @@ from dragoman.export.cite import escape_latex
 def test_bibtex_has_an_entry_for_every_report() -> None:
     text, done = make_export.write("bibtex")
     entries = re.findall(r"^@(\w+)\{(\w+),$", text, re.MULTILINE)
-    assert entries == [("online", "thedailyco2024d1"), ("misc", "weekly2024d2"), ("misc", "ndd3")]
+    assert entries == [("online", "thedailyco2024d1"), ("misc", "weekly2024d2"), ("misc", "reportndd3")]
     assert done.rows == {"references": 3}
 
 

@@ -81,3 +81,7 @@ def test_too_long_a_report_is_refused() -> None:
     assert refused("They met. " * 20, ReadOptions(report_bytes=100)).startswith(
         "200 characters; one report may have 100"
     )
+
+
+def test_unpaired_surrogate_in_a_title_is_replaced_as_in_the_text() -> None:
+    assert made(Found(text="They met.", title="a\ud800b")).title == "a\ufffdb"

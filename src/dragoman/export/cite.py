@@ -70,10 +70,14 @@ def escape_latex(text: str) -> str:
 
 
 def cite_key(document: Document) -> str:
-    """Publisher, year and id in plain letters: `daily2024bf36994ff79aa8e1`."""
+    """Publisher, or `report`, with year and id in plain letters: `daily2024bf36994ff79aa8e1`."""
     plain = normalize("NFKD", document.publisher or "").encode("ascii", "ignore").decode().lower()
     year = str(document.published.year) if document.published else "nd"
-    return re.sub(r"[^a-z0-9]", "", plain)[:20] + year + re.sub(r"[^A-Za-z0-9-]", "", document.id.removeprefix("doc_"))
+    return (
+        (re.sub(r"[^a-z]", "", plain)[:20] or "report")
+        + year
+        + re.sub(r"[^A-Za-z0-9-]", "", document.id.removeprefix("doc_"))
+    )
 
 
 def _title(document: Document) -> str:

@@ -65,4 +65,4 @@ def _read_language(written: str | None) -> str | None:
 
 
 def _tidy(value: str | None) -> str | None:
-    return (" ".join(value.split()) or None) if value else None
+    return (" ".join(normalise(value)[0].split()) or None) if value else None
