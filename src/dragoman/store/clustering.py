@@ -8,7 +8,6 @@ everything anew.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from dragoman.clusters import ClusterIndex, StoryIndex, block_keys
 from dragoman.codec import format_json
 from dragoman.pipeline import Coded
 from dragoman.store.decisions import list_decisions
@@ -62,6 +61,9 @@ class _Neighbourhood:
     """Documents loaded into an index: the new ones, those that share a key, and those of the clusters they touch."""
 
     def __init__(self, engine: Engine) -> None:
+        # Here and not above: it brings numpy, which a question does not need.
+        from dragoman.clusters import ClusterIndex, StoryIndex
+
         self._engine = engine
         self.index = ClusterIndex()
         self.loaded: dict[int, Coded] = {}
@@ -92,6 +94,8 @@ class _Neighbourhood:
 
 
 def _cluster_batch(engine: Engine, batch: Sequence[int]) -> None:
+    from dragoman.clusters import block_keys
+
     found = _Neighbourhood(engine)
     found.load(batch)
     keys = {key: block_keys(found.loaded[key]) for key in batch}
