@@ -76,7 +76,7 @@ def find(text: str) -> tuple[ParsedDocument, tuple[ClaimDraft, ...]]:
         (QUOTED, "Wekesa", "named", "said", "Wells have dried"),
         (ACCORDING, "officials", "collective", "According to", "wells dried"),
         (CONCERNS, "Opposition voices", "collective", "concerns", "the motives"),
-        (ACCUSATIONS, None, "unnamed", "Accusations", "meddling"),
+        (ACCUSATIONS, None, "collective", "Accusations", "meddling"),
         (REPORTEDLY, None, "unnamed", "reportedly", "Wells reportedly dried"),
     ],
 )

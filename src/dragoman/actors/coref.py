@@ -9,7 +9,7 @@ from dragoman.actors.facts import INTERNATIONAL
 from dragoman.actors.kb import KnowledgeBase
 from dragoman.actors.names import word_set
 from dragoman.actors.phrase import STATE_USES, Reading
-from dragoman.actors.resolve import link_reading, place_country
+from dragoman.actors.resolve import as_city, link_reading, place_country
 from dragoman.actors.view import DocumentView, PersonMention, read_span, view_document
 from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument
@@ -173,7 +173,9 @@ def _link(
     else:
         full = None
     country = None if reading.countries or place_country(kb, reading) else _context_country(view, span, reading)
-    return link_reading(kb, reading, text, as_of=as_of, context_country=country, span=span, person_name=full)
+    link = link_reading(kb, reading, text, as_of=as_of, context_country=country, span=span, person_name=full)
+    sentence = view.sentence_at(span.start)
+    return as_city(link, reading, sentence.span.of(view.text)) if sentence else link
 
 
 def _fill(reading: Reading, more: Reading) -> Reading:

@@ -66,9 +66,7 @@ def resolve_actor(
     if sentence_text:
         reading = settle_homonym(reading, mention_text, states_in(sentence_text, kb.lexicon))
     link = link_reading(kb, reading, mention_text, as_of=as_of, context_country=context_country, span=span)
-    if sentence_text and reading.shape == "capital" and _is_twinning(sentence_text):
-        return replace(link, kind="city", sector="GOV", reason="city acting as a city")
-    return link
+    return as_city(link, reading, sentence_text) if sentence_text else link
 
 
 def states_in(text: str, lexicon: Lexicon) -> frozenset[tuple[str, str]]:
@@ -76,6 +74,16 @@ def states_in(text: str, lexicon: Lexicon) -> frozenset[tuple[str, str]]:
     pieces = cut(split_words(text), lexicon)
     return frozenset((piece.sense.country, piece.key) for piece in pieces
                      if piece.use in (*STATE_USES, "org") and piece.sense.country)  # fmt: skip
+
+
+def as_city(link: ActorLink, reading: Reading, sentence: str) -> ActorLink:
+    """The link of a capital in a sentence about twinned towns: there it acts as a city, not for its state.
+
+    The city has no entry of its own; its country stays, so that a view may roll it up to the state.
+    """
+    if reading.shape != "capital" or not _is_twinning(sentence):
+        return link
+    return replace(link, actor_id=None, name=None, kind="city", sector="GOV", reason="city acting as a city")
 
 
 def _is_twinning(sentence: str) -> bool:
@@ -223,7 +231,8 @@ def _first(reading: Reading) -> str | None:
 def _link_org(blank: ActorLink, reading: Reading, context_country: str | None) -> ActorLink:
     org, shared = pick_org(reading, blank.as_of, context_country)
     known = reading.shape == "org" and not shared
-    country = _first(reading) or (None if shared else org.country) or None
+    own = None if reading.country_by == "organization" else _first(reading)
+    country = own or (None if shared else org.country) or None
     sector = reading.sector if reading.sector_by else org.sector or None
     if org.kind == "people" and reading.shape == "org":
         sector = sector or "CVL"
@@ -243,11 +252,12 @@ def pick_org(reading: Reading, day: date | None, context_country: str | None) ->
     """
     first = reading.org or Sense("org")
     senses = [first, *(rival for rival in reading.org_rivals if rival.country != first.country)]
-    told = [sense for sense in senses if sense.country in reading.countries and sense.country not in INTERNATIONAL]
+    countries = () if reading.country_by == "organization" else reading.countries
+    told = [sense for sense in senses if sense.country in countries]
     senses = told or [sense for sense in senses if _existed(sense, day)] or senses
     if len(senses) > 1:
         senses = [sense for sense in senses if sense.country == context_country] or senses
-    return senses[0], len(senses) > 1 and senses[0].country not in INTERNATIONAL
+    return senses[0], len({sense.country for sense in senses}) > 1 and senses[0].country not in INTERNATIONAL
 
 
 def _existed(sense: Sense, day: date | None) -> bool:

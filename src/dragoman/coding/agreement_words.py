@@ -1,5 +1,7 @@
 """The words of an instrument: which instrument it is, its title or description, what it is about, how many."""
 
+from collections.abc import Iterable
+
 from dragoman.coding.drafts import is_kind, is_shouted, span_of_tokens
 from dragoman.coding.record_words import RecordWords
 from dragoman.coding.slots import spread
@@ -26,11 +28,13 @@ def instrument_of(tree: Tree, noun: int, words: RecordWords) -> str | None:
         return "ceasefire"
     if before & lists["not_instrument_before"] or "no" in before or "how" in before:
         return None
+    if tree.token(noun).deprel == "appos" and tree.token(noun - 1).text == "(":
+        return None  # the short form behind the long one is no second memorandum
     if lemma in lists["rulebook_noun"] and before & lists["rulebook_before"]:
         return None
     if lemma in lists["needs_joint"] and not before & lists["joint_word"] and not _is_of_intent(tree, noun):
         return None
-    return words.senses["instrument"][lemma]
+    return words.senses["instrument"].get(lemma)
 
 
 def _is_modifier(tree: Tree, noun: int) -> bool:
@@ -155,7 +159,18 @@ def subjects_of(tree: Tree, noun: int, instrument: str, words: RecordWords) -> t
         found.extend(children_by(tree, above, "obj"))
     heads = [head for head in spread(tree, tuple(found)) if tree.lemmas[head] not in words.senses["instrument"]]
     spans = (span_of_tokens(tree, range(*phrase_range(tree, head))) for head in heads if head != noun)
-    return tuple(span for span in spans if span is not None)
+    return _join_touching(span for span in spans if span is not None)
+
+
+def _join_touching(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans with only a space between them are one subject that the tree tore apart ("economic cooperation")."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end + 1:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _behind_party(tree: Tree, party: int, instrument: str, words: RecordWords) -> list[int]:

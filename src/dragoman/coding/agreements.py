@@ -31,10 +31,6 @@ from dragoman.types.record import Agreement, Status
 from dragoman.types.text import Span
 from dragoman.types.when import EventTime
 
-_NAMED = 0.85
-_CUED = 0.8
-_BARE = 0.55
-_JOINT = 0.6
 _EXISTING = frozenset({"announced", "agreed", "initialled", "signed", "approved", "ratified", "in_force"})
 _GENERIC = frozenset({"agreement", "other"})
 _SURELY = frozenset({"memorandum", "mou"})
@@ -188,7 +184,7 @@ def _draft(
         key=name,
         spans=[*parties, tree.token(standing.word).span],
         status=standing.status,
-        confidence=_NAMED if titled else _BARE if bare else _CUED,
+        rule=_rule_of(tree, noun, titled, standing),
         reason=f"'{tree.token(noun).text}' is {standing.value}: {standing.reason}",
     )
     return AgreementDraft(
@@ -208,6 +204,17 @@ def _draft(
     )
 
 
+def _rule_of(tree: Tree, noun: int, titled: bool, standing: Standing) -> str:
+    """What decided: a title, nothing, a word before the noun, a preposition, a governing noun or adjective, a verb."""
+    if standing.reason == NO_CUE:
+        return "agreement.bare titled" if titled else "agreement.bare"
+    if titled:
+        return "agreement.titled"
+    if standing.word == noun:
+        return "agreement.own" if standing.value != "in_force" else "agreement.under"
+    return "agreement.verb" if tree.token(standing.word).upos in ("VERB", "AUX") else "agreement.noun"
+
+
 def _point_back(drafts: Sequence[AgreementDraft], text: str) -> list[AgreementDraft]:
     """A bare "the memorandum" that follows one memorandum of the document has come as far as that one."""
     found: list[AgreementDraft] = []
@@ -217,7 +224,7 @@ def _point_back(drafts: Sequence[AgreementDraft], text: str) -> list[AgreementDr
         if alike and not earlier[0].bare:
             before, reason = earlier[0], f"points back to '{earlier[0].name.of(text)}'"
             reason = f"'{draft.name.of(text)}' {reason}, told as {before.agreement_status}"
-            ground = replace(draft.ground, status=before.ground.status, reason=reason)
+            ground = replace(draft.ground, status=before.ground.status, rule="agreement.back", reason=reason)
             draft = replace(draft, ground=ground, agreement_status=before.agreement_status)
         found.append(draft)
     return found
@@ -251,7 +258,7 @@ def _read_joint(
     parties = _spans(tree, sides, codebook)
     ground = lay_ground(
         tree, verb, codebook, key=name, spans=[*parties, tree.token(verb).span], status=Status.ASSERTED,
-        confidence=_JOINT, reason=reason,
+        rule="agreement.joint", reason=reason,
     )  # fmt: skip
     return AgreementDraft(
         ground=ground, name=name, titled=False, instrument="agreement", parties=parties, signatories=(), subjects=(),

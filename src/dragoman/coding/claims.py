@@ -31,8 +31,6 @@ from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Claim, Event, Record, Status
 from dragoman.types.text import Span
 
-_SURE = 0.85
-_LIKELY = 0.7
 _LEAST_QUOTE = 2
 _FARTHEST_QUOTE = 14
 
@@ -60,7 +58,7 @@ class _Found:
     speaker: int | None
     content: Span
     status: Status
-    confidence: float
+    rule: str
     reason: str
 
 
@@ -106,9 +104,12 @@ def _read_verb(tree: Tree, verb: int, lemma: str, codebook: Codebook, words: Rec
     elif lemma in lists["naming_verb"]:
         reader = _naming(tree, verb)
     clausal = lemma in lists["claim_verb"] or lemma in lists["denying_verb"]
-    content = reader or _direct(tree, verb) or (_content(tree, verb, words) if clausal else None)
+    direct = _direct(tree, verb) if reader is None else None
+    clause = _content(tree, verb, words) if clausal and reader is None and direct is None else None
+    content = next((found for found in (reader, direct, clause) if found is not None), None)
     if content is None:
         return
+    kind = "act" if reader is not None else "quote" if direct is not None else "clause"
     speaker = _speaker(tree, verb, codebook, words)
     if speaker is None and not _says_unnamed(tree, verb):
         return
@@ -120,7 +121,7 @@ def _read_verb(tree: Tree, verb: int, lemma: str, codebook: Codebook, words: Rec
         speaker=speaker,
         content=content,
         status=Status.ALLEGED if alleged else Status.ASSERTED,
-        confidence=_SURE if speaker is not None else _LIKELY,
+        rule=kind if speaker is not None else "unnamed",
         reason=f"'{tree.token(verb).text}' reports what somebody says",
     )
 
@@ -263,7 +264,7 @@ def _read_noun(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) ->
             speaker=speakers[0] if speakers else None,
             content=span,
             status=Status.ALLEGED if tree.lemmas[noun] in ("accusation", "allegation", "claim") else Status.ASSERTED,
-            confidence=_LIKELY,
+            rule="noun",
             reason=f"'{tree.token(noun).text}' has a content" + ("" if speakers else ", nobody is named"),
         )
 
@@ -288,7 +289,7 @@ def _read_according(tree: Tree, case: int, codebook: Codebook, words: RecordWord
     span = span_of_tokens(tree, _beside(tree, clause, speaker))
     if span is not None:
         reason = "'according to' names the speaker"
-        yield _Found(cue=case, speaker=speaker, content=span, status=Status.ASSERTED, confidence=_SURE, reason=reason)
+        yield _Found(cue=case, speaker=speaker, content=span, status=Status.ASSERTED, rule="according", reason=reason)
 
 
 def _beside(tree: Tree, clause: int, cut: int) -> list[int]:
@@ -307,7 +308,7 @@ def _read_adverb(tree: Tree, adverb: int) -> Iterator[_Found]:
     if span is not None:
         word = tree.token(adverb).text
         reason = f"'{word}' leaves the speaker open"
-        yield _Found(cue=adverb, speaker=None, content=span, status=Status.ALLEGED, confidence=_LIKELY, reason=reason)
+        yield _Found(cue=adverb, speaker=None, content=span, status=Status.ALLEGED, rule="adverb", reason=reason)
 
 
 def _drop_nested(tree: Tree, found: Iterable[_Found]) -> list[_Found]:
@@ -328,18 +329,18 @@ def _drop_nested(tree: Tree, found: Iterable[_Found]) -> list[_Found]:
 def _draft(tree: Tree, found: _Found, codebook: Codebook) -> ClaimDraft:
     start, end = mention_range(tree, found.speaker, codebook) if found.speaker is not None else (None, None)
     speaker = range_span(tree, start, end)
-    kind = _speaker_kind(tree, found.speaker, codebook)
+    kind = _speaker_kind(tree, found, codebook)
     cue = _cue_span(tree, found.cue)
     ground = Ground(
         sentence=tree.sentence.number,
         key=found.content,
-        evidence=cover(found.content, cue, *([speaker] if speaker else [])),
+        evidence=cover(found.content, cue, *([speaker] if speaker is not None else [])),
         status=found.status,
         by=AttributedTo.NAMED if kind == "named" else AttributedTo.UNNAMED,
         speaker=speaker,
         cue=cue,
         extent=found.content,
-        confidence=found.confidence,
+        rule=f"claim.{found.rule}",
         reason=found.reason,
     )
     return ClaimDraft(ground=ground, speaker=speaker, speaker_kind=kind, cue=cue, content=found.content)
@@ -351,10 +352,15 @@ def _cue_span(tree: Tree, cue: int) -> Span:
     return cover(tree.token(cue).span, *(tree.token(child).span for child in more))
 
 
-def _speaker_kind(tree: Tree, speaker: int | None, codebook: Codebook) -> str:
-    """named: a person, body or office; collective: several people at once ("residents"); unnamed: all others."""
+def _speaker_kind(tree: Tree, found: _Found, codebook: Codebook) -> str:
+    """named: a person, body or office; collective: several people at once ("residents"); unnamed: all others.
+
+    Accusations that nobody owns are those of several people: collective, and nobody is named for them.
+    """
+    speaker = found.speaker
     if speaker is None:
-        return "unnamed"
+        many = found.rule == "noun" and is_plural(tree, found.cue)
+        return "collective" if many else "unnamed"
     token = tree.token(speaker)
     if is_kind(tree, speaker, "Person") or token.upos in ("PROPN", "PRON") or children_by(tree, speaker, "appos"):
         return "named"
@@ -374,10 +380,10 @@ def assemble_claim(draft: ClaimDraft, link: Link, origin: RecordOrigin, records:
         document=origin.document,
         sentence=draft.ground.sentence,
         evidence=(draft.ground.evidence,),
-        speaker=link(draft.speaker) if named and draft.speaker else None,
+        speaker=link(draft.speaker) if named and draft.speaker is not None else None,
         speaker_kind=draft.speaker_kind,
         cue=draft.cue,
-        cue_text=draft.cue.of(origin.text) if draft.cue else None,
+        cue_text=draft.cue.of(origin.text) if draft.cue is not None else None,
         content=draft.content,
         content_text=draft.content.of(origin.text),
         about=tuple(record.id for record in records if draft.content.contains(_place_of(record))),

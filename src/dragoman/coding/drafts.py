@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dragoman.coding.attribution import find_attribution
 from dragoman.coding.codebook import Codebook
 from dragoman.coding.ids import record_id
+from dragoman.coding.rule_confidence import confidence_of
 from dragoman.language.tree import Tree, children_by, grow_tree, mention_at, subtree
 from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument
@@ -21,7 +22,8 @@ Link = Callable[[Span], ActorLink]
 class Ground:
     """What every draft stands on. `speaker`, `cue` and `extent` are None when the report itself says so.
 
-    `key` is the span that tells the record from others of its kind in the document; ids are made from it.
+    `rule` names what found the record. `key` is the span that tells the record from others of its kind in the
+    document; ids are made from it.
     """
 
     sentence: int
@@ -32,8 +34,13 @@ class Ground:
     speaker: Span | None
     cue: Span | None
     extent: Span | None
-    confidence: float
+    rule: str
     reason: str
+
+    @property
+    def confidence(self) -> float:
+        """The measured share of the rule's records that are right."""
+        return confidence_of(self.rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,7 @@ def lay_ground(
     key: Span,
     spans: Iterable[Span],
     status: Status,
-    confidence: float,
+    rule: str,
     reason: str,
 ) -> Ground:
     """The ground of a record whose governing word is `head`; its evidence covers `key` and `spans`."""
@@ -82,7 +89,7 @@ def lay_ground(
         speaker=speaker,
         cue=cue,
         extent=said.extent if said.by is not AttributedTo.REPORT else None,
-        confidence=confidence,
+        rule=rule,
         reason=reason,
     )
 
@@ -91,9 +98,9 @@ def attribute(ground: Ground, text: str, link: Link) -> Attribution:
     """The attribution of the record, its speaker looked up."""
     return Attribution(
         by=ground.by,
-        speaker=link(ground.speaker) if ground.speaker else None,
+        speaker=link(ground.speaker) if ground.speaker is not None else None,
         cue=ground.cue,
-        cue_text=ground.cue.of(text) if ground.cue else None,
+        cue_text=ground.cue.of(text) if ground.cue is not None else None,
         extent=ground.extent,
     )
 

@@ -25,8 +25,6 @@ from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Membership, Status
 from dragoman.types.text import Span
 
-_STATED = 0.8
-_SUGGESTED = 0.4
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.SIGNALLED, Status.PLEDGED})
 _WANTING = frozenset({"want", "hope", "seek", "apply", "ask", "wish", "aspire", "plan", "aim"})
 
@@ -49,6 +47,7 @@ class _Found:
     organization: int
     level: str
     value: str
+    rule: str
 
 
 def find_memberships(
@@ -114,7 +113,7 @@ def _read_member(tree: Tree, noun: int, codebook: Codebook, words: RecordWords) 
     members = _said_of(tree, noun, codebook)
     members = members or _among(tree, noun, codebook) or _named_behind(tree, bodies[0])
     if members:
-        yield _Found(word=noun, members=members, organization=bodies[0], level="stated", value=value)
+        yield _Found(word=noun, members=members, organization=bodies[0], level="stated", value=value, rule="member")
 
 
 def _said_of(tree: Tree, noun: int, codebook: Codebook) -> tuple[int, ...]:
@@ -170,7 +169,9 @@ def _read_title(tree: Tree, title: int) -> Iterator[_Found]:
     behind = [c for c in children_by(tree, title, "nmod") if {"of", "from", "for"} & set(cases_of(tree, c))]
     bodies.extend(c for c in behind if is_kind(tree, c, "Organization") and c > title)
     if bodies and _is_party(tree, bodies[-1]):
-        yield _Found(word=title, members=(person,), organization=bodies[-1], level="stated", value="member")
+        yield _Found(
+            word=title, members=(person,), organization=bodies[-1], level="stated", value="member", rule="title"
+        )
 
 
 def _titled_person(tree: Tree, title: int) -> int | None:
@@ -202,7 +203,14 @@ def _read_bracket(tree: Tree, index: int) -> Iterator[_Found]:
         tree.token(index - 1).text == "(" and mention.end < len(tree.lemmas) and tree.token(mention.end).text == ")"
     )
     if closed and _is_party(tree, index) and person is not None and person.kind == "Person" and person.end == index - 1:
-        yield _Found(word=index, members=(person.head,), organization=mention.head, level="stated", value="member")
+        yield _Found(
+            word=index,
+            members=(person.head,),
+            organization=mention.head,
+            level="stated",
+            value="member",
+            rule="bracket",
+        )
 
 
 def _initials(tree: Tree, start: int, end: int) -> str:
@@ -218,7 +226,7 @@ def _read_party(tree: Tree, party: int) -> Iterator[_Found]:
     if head < 0 or "of" not in cases_of(tree, party) or not is_kind(tree, head, "Person"):
         return
     if children_by(tree, party, "compound", "amod", "nmod:desc") or is_kind(tree, party, "Organization"):
-        yield _Found(word=party, members=(head,), organization=party, level="stated", value="member")
+        yield _Found(word=party, members=(head,), organization=party, level="stated", value="member", rule="party")
 
 
 def _is_party(tree: Tree, index: int) -> bool:
@@ -242,13 +250,14 @@ def _read_verb(tree: Tree, verb: int, value: str, codebook: Codebook, words: Rec
         return
     status = judge_status(tree, verb, codebook).status
     wanted = tree.token(verb).head >= 0 and tree.lemmas[tree.token(verb).head] in _WANTING
-    if status is Status.NEGATED or (value == "left" and status is not Status.ASSERTED):
+    threat = tree.token(verb).head >= 0 and tree.lemmas[tree.token(verb).head] in ("threaten", "refuse", "decline")
+    if status is Status.NEGATED or threat or (value == "left" and status is not Status.ASSERTED):
         return
     if value == "member" and (wanted or status in _TO_COME):
         value = "candidate"
     members = tuple(m for m in spread(tree, slots.of("subj")) if can_act(tree, m, codebook))
     if members:
-        yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value)
+        yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value, rule="verb")
 
 
 def _read_admitting(tree: Tree, verb: int, value: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -262,7 +271,7 @@ def _read_admitting(tree: Tree, verb: int, value: str, codebook: Codebook, words
     )
     done = judge_status(tree, verb, codebook).status is Status.ASSERTED
     if bodies and members and done and all(tree.token(m).upos == "PROPN" for m in members):
-        yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value)
+        yield _Found(word=verb, members=members, organization=bodies[0], level="stated", value=value, rule="admitting")
 
 
 def _read_accession(tree: Tree, noun: int, value: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -278,7 +287,9 @@ def _read_accession(tree: Tree, noun: int, value: str, codebook: Codebook, words
     if members and bodies:
         if value == "member" and judge_status(tree, noun, codebook).status is not Status.ASSERTED:
             value = "candidate"
-        yield _Found(word=noun, members=tuple(members), organization=bodies[0], level="stated", value=value)
+        yield _Found(
+            word=noun, members=tuple(members), organization=bodies[0], level="stated", value=value, rule="accession"
+        )
 
 
 def _read_tie(tree: Tree, noun: int, words: RecordWords) -> Iterator[_Found]:
@@ -293,7 +304,7 @@ def _read_tie(tree: Tree, noun: int, words: RecordWords) -> Iterator[_Found]:
         ]
         owners = named if len(named) == 1 else []
     if owners:
-        yield _Found(word=noun, members=(owners[0],), organization=body, level="implied", value="member")
+        yield _Found(word=noun, members=(owners[0],), organization=body, level="implied", value="member", rule="tie")
 
 
 def _body_within(tree: Tree, noun: int, words: RecordWords) -> int | None:
@@ -322,7 +333,7 @@ def _drafts(tree: Tree, found: _Found, codebook: Codebook) -> Iterator[Membershi
             key=member,
             spans=[organization, word.span],
             status=Status.ASSERTED if found.level == "stated" else Status.PERCEIVED,
-            confidence=_STATED if found.level == "stated" else _SUGGESTED,
+            rule=f"membership.{found.rule}",
             reason=f"'{word.text}' {'states' if found.level == 'stated' else 'only suggests'} it",
         )
         yield MembershipDraft(

@@ -30,9 +30,6 @@ from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Position, Status
 from dragoman.types.text import Span
 
-_VERB = 0.75
-_NOUN = 0.7
-_PHRASE = 0.65
 _LONG = frozenset({"long", "always", "consistently", "repeatedly", "traditionally"})
 _NOT_HELD = frozenset({Status.PLANNED, Status.HYPOTHETICAL, Status.PROPOSED, Status.NEGATED})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "who", "which", "that"})
@@ -59,7 +56,7 @@ class _Found:
     holder: int
     topic: int
     stance: str
-    confidence: float
+    rule: str
     standing: bool
 
 
@@ -119,7 +116,7 @@ def _read_verb(tree: Tree, verb: int, stance: str, codebook: Codebook, words: Re
             holder=holder,
             topic=topics[0],
             stance=stance,
-            confidence=_VERB,
+            rule="verb",
             standing=_is_standing(tree, verb),
         )
 
@@ -151,7 +148,7 @@ def _read_oblique(tree: Tree, word: int, codebook: Codebook, words: RecordWords)
         if tree.token(word).deprel in ("acl", "amod") and not holders:
             holders = _holders(tree, (tree.token(word).head,), codebook)
         for holder in holders:
-            yield _Found(word=word, holder=holder, topic=child, stance=stance, confidence=_PHRASE, standing=False)
+            yield _Found(word=word, holder=holder, topic=child, stance=stance, rule="oblique", standing=False)
         return
 
 
@@ -177,7 +174,7 @@ def _read_recognition(tree: Tree, verb: int, codebook: Codebook) -> Iterator[_Fo
     if not topics or not (is_negated(tree, verb) or refused):
         return
     for holder in _holders(tree, read_slots(tree, verb).of("subj"), codebook):
-        yield _Found(word=verb, holder=holder, topic=topics[0], stance="against", confidence=_PHRASE, standing=False)
+        yield _Found(word=verb, holder=holder, topic=topics[0], stance="against", rule="recognition", standing=False)
 
 
 def _is_pronoun(tree: Tree, topic: int) -> bool:
@@ -214,7 +211,7 @@ def _read_naming(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) 
     if stance is None or not _is_policy(tree, topics[0], words):
         return
     for holder in _holders(tree, slots.of("subj"), codebook):
-        yield _Found(word=verb, holder=holder, topic=topics[0], stance=stance, confidence=_PHRASE, standing=False)
+        yield _Found(word=verb, holder=holder, topic=topics[0], stance=stance, rule="naming", standing=False)
 
 
 def _read_want(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -227,7 +224,7 @@ def _read_want(tree: Tree, verb: int, codebook: Codebook, words: RecordWords) ->
         return
     stance = words.senses["want"].get(tree.lemmas[clauses[0]], "for")
     for holder in _holders(tree, slots.of("subj"), codebook):
-        yield _Found(word=verb, holder=holder, topic=clauses[0], stance=stance, confidence=_PHRASE, standing=False)
+        yield _Found(word=verb, holder=holder, topic=clauses[0], stance=stance, rule="want", standing=False)
 
 
 def _read_noun(tree: Tree, noun: int, stance: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -247,7 +244,7 @@ def _read_noun(tree: Tree, noun: int, stance: str, codebook: Codebook, words: Re
         owners = _holders(tree, read_slots(tree, carrier.verb).of("subj"), codebook)
     for holder in owners:
         if holder != topics[0]:
-            yield _Found(word=noun, holder=holder, topic=topics[0], stance=stance, confidence=_NOUN, standing=True)
+            yield _Found(word=noun, holder=holder, topic=topics[0], stance=stance, rule="noun", standing=True)
 
 
 def _read_phrase(tree: Tree, word: int, stance: str, codebook: Codebook, words: RecordWords) -> Iterator[_Found]:
@@ -272,7 +269,7 @@ def _read_phrase(tree: Tree, word: int, stance: str, codebook: Codebook, words: 
         return
     for holder in holders:
         if holder != topic:
-            yield _Found(word=word, holder=holder, topic=topic, stance=stance, confidence=_PHRASE, standing=False)
+            yield _Found(word=word, holder=holder, topic=topic, stance=stance, rule="phrase", standing=False)
 
 
 def _drafts(tree: Tree, found: _Found, codebook: Codebook, words: RecordWords) -> Iterator[PositionDraft]:
@@ -294,7 +291,7 @@ def _drafts(tree: Tree, found: _Found, codebook: Codebook, words: RecordWords) -
         key=topic,
         spans=[holder, word.span],
         status=status,
-        confidence=found.confidence,
+        rule=f"position.{found.rule}",
         reason=f"'{word.text}' is a stance {found.stance}",
     )
     told = [c for c in children_by(tree, found.word, "obl", "nmod") if tree.lemmas[c] in words.lists["mixed_word"]]

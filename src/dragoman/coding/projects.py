@@ -41,8 +41,6 @@ from dragoman.types.record import Project, Status
 from dragoman.types.text import Span
 from dragoman.types.where import PlaceLink
 
-_NAMED = 0.75
-_DESCRIBED = 0.65
 _FARTHEST = 6
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.SIGNALLED, Status.NEGATED})
 _PROMOTING = frozenset({"initiative", "project", "scheme"})
@@ -287,7 +285,7 @@ def _draft(
         key=name,
         spans=[*proponents, tree.token(cue.word).span],
         status=Status.PROPOSED if cue.value == "proposed" else Status.ASSERTED,
-        confidence=_NAMED if named else _DESCRIBED,
+        rule="project.named" if named else "project.specific" if _is_specific(tree, noun, words) else "project.loose",
         reason=f"'{tree.token(noun).text}' is {cue.value}: '{tree.token(cue.word).text}'",
     )
     return ProjectDraft(

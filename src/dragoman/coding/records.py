@@ -54,6 +54,20 @@ def fill_signers(event: ChosenEvent, drafts: Drafts) -> ChosenEvent:
     return event
 
 
+def hold_back(event: Event, drafts: Drafts) -> Event:
+    """The event not counted when it is only the word under which unnamed people raise a claim.
+
+    "Opposition voices raised concerns": what they say is kept as a claim, and nobody in particular has accused.
+    """
+    if event.category != "ACCUSE" or not event.counted:
+        return event
+    raised = any(
+        claim.ground.rule == "claim.noun" and claim.speaker_kind != "named" and claim.cue == event.trigger
+        for claim in drafts.claims
+    )
+    return replace(event, counted=False, reason=f"{event.reason}; a claim of unnamed people") if raised else event
+
+
 def names_somebody(event: ChosenEvent) -> bool:
     """False for a meeting or visit without any participant: "the visit" only points back to one already told."""
     return event.category != "CONSULT" or bool(event.sources or event.targets)

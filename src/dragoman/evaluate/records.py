@@ -7,7 +7,7 @@ Run over the annotated corpus with `python -m dragoman.train.score_records`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.agreements import AgreementDraft
 from dragoman.coding.claims import ClaimDraft
@@ -24,7 +24,7 @@ _CLOSE = 0.8
 class Row:
     """One record as scored. `anchors` must all meet; an empty tuple in its place is met by anything.
 
-    `places` are slots compared by their spans, `values` slots compared by their words.
+    `rule` names what found it, empty for expected ones. `places` are slots compared by their spans, `values` slots compared by their words.
     """
 
     document: str
@@ -32,6 +32,7 @@ class Row:
     anchors: tuple[tuple[Span, ...], ...]
     places: tuple[tuple[str, tuple[Span, ...]], ...] = ()
     values: tuple[tuple[str, str], ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ def _add(one: Row, other: Row, name: str, sums: tuple[int, int, int]) -> tuple[i
     spans, gold = dict(one.places).get(name), dict(other.places).get(name)
     if spans is not None and gold is not None:
         if name.endswith("_exact"):
-            same = bool(spans and gold and _share(spans[0], gold[0]) >= _CLOSE)
+            same = bool(spans and gold and share_of(spans[0], gold[0]) >= _CLOSE)
             return right + same, found + bool(spans), expected + bool(gold)
         hit = sum(any(span.overlaps(mark) for span in spans) for mark in gold)
         return right + min(hit, len(spans)), found + len(spans), expected + len(gold)
@@ -133,7 +134,7 @@ def _add(one: Row, other: Row, name: str, sums: tuple[int, int, int]) -> tuple[i
     return right + (value == wanted), found + (value is not None), expected + (wanted is not None)
 
 
-def _share(one: Span, other: Span) -> float:
+def share_of(one: Span, other: Span) -> float:
     """Shared characters over all characters of both."""
     shared = max(0, min(one.end, other.end) - max(one.start, other.start))
     return shared / (len(one) + len(other) - shared)
@@ -157,8 +158,8 @@ def claim_row(document: str, draft: ClaimDraft) -> Row:
         kind="claim",
         anchors=((draft.content,),),
         places=(
-            ("speaker", (draft.speaker,) if draft.speaker else ()),
-            ("cue", (draft.cue,) if draft.cue else ()),
+            ("speaker", (draft.speaker,) if draft.speaker is not None else ()),
+            ("cue", (draft.cue,) if draft.cue is not None else ()),
             ("content_exact", (draft.content,)),
         ),
     )
@@ -188,7 +189,7 @@ Draft = AgreementDraft | ClaimDraft | PositionDraft | ProjectDraft | MembershipD
 
 def rows_of(document: str, drafts: Iterable[Draft]) -> tuple[Row, ...]:
     """The rows of drafts of any of the five kinds."""
-    return tuple(_row_of(document, draft) for draft in drafts)
+    return tuple(replace(_row_of(document, draft), rule=draft.ground.rule) for draft in drafts)
 
 
 def _row_of(document: str, draft: Draft) -> Row:

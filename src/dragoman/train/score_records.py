@@ -29,32 +29,32 @@ from dragoman.types.text import Document, Span
 def expect_rows(report: Report) -> Iterator[Row]:
     """The rows that a reader marked in a report; marks without any place in the text are left out."""
     for a in report.agreements:
-        if a.evidence:
+        if a.evidence is not None:
             yield Row(
                 document=report.id, kind="agreement", anchors=((a.evidence,),),
-                places=(("parties", tuple(p.span for p in a.parties if p.span)),),
+                places=(("parties", tuple(p.span for p in a.parties if p.span is not None)),),
                 values=(("instrument", a.instrument), ("status", a.status)),
             )  # fmt: skip
     for c in report.claims:
-        if c.content:
+        if c.content is not None:
             places = (("speaker", _one(c.speaker)), ("cue", _one(c.cue)), ("content_exact", (c.content,)))
             yield Row(document=report.id, kind="claim", anchors=((c.content,),), places=places)
     for p in report.positions:
-        if p.holder:
+        if p.holder is not None:
             anchors = (_one(p.holder), _one(p.topic or p.evidence))
             yield Row(document=report.id, kind="position", anchors=anchors, values=(("stance", p.stance),))
     for j in report.projects:
-        if j.name:
+        if j.name is not None:
             yield Row(document=report.id, kind="project", anchors=((j.name,),), values=(("status", j.status),))
     for m in report.memberships:
-        if m.member:
+        if m.member is not None:
             values = (("level", m.level), ("status", m.status))
             anchors = ((m.member,), _one(m.organization or m.evidence))
             yield Row(document=report.id, kind="membership", anchors=anchors, values=values)
 
 
 def _one(span: Span | None) -> tuple[Span, ...]:
-    return (span,) if span else ()
+    return (span,) if span is not None else ()
 
 
 def choose_events(trees: Sequence[Tree], codebook: Codebook) -> tuple[ChosenEvent, ...]:
