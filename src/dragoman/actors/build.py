@@ -113,15 +113,15 @@ def default_tables() -> Path:
     return shipped if shipped.is_dir() else package.parent.parent / "data"
 
 
-def read_tables(tables: Path, facts: Facts) -> None:
-    """Add everything of the hand-written tables."""
+def read_tables(tables: Path, facts: Facts, *, actors: bool = True) -> None:
+    """Add everything of the hand-written tables; without `actors` only states, forms and role nouns."""
     states, forms = read_states(tables / "states.csv", HAND)
     codes = frozenset(state.country for state in states)
     facts.actors += states
     facts.forms += forms
     facts.forms += read_forms(tables / "forms.csv", codes, HAND)
     facts.nouns += read_nouns(tables / "nouns.csv", HAND)
-    for name in ACTOR_TABLES:
+    for name in ACTOR_TABLES if actors else ():
         table = tables / f"{name}.csv"
         if table.is_file():
             facts.actors += read_actors(table, codes, HAND, HAND_STATE)

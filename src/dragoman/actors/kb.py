@@ -140,7 +140,7 @@ def _entries_of(files: tuple[KbFile, ...]) -> Iterator[tuple[str, Sense]]:
     own = files[0].phrase_keys() if len(files) > 1 else frozenset()
     for number, file in enumerate(files):
         for key, sense in file.lexicon_entries():
-            if number == 0 or sense.use != "org" or key not in own:
+            if number == 0 or sense.use != "org" or key.removeprefix("the ") not in own:
                 yield key, sense
 
 
