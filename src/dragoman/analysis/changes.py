@@ -18,7 +18,7 @@ from dragoman.errors import ResourceError
 
 SHORTEST = 12  # periods; below, no change point is looked for
 _SEGMENT = 4  # periods between two change points at least: three could be a single burst
-_STRENGTH = 4.0  # chosen on simulated Poisson series: benchmarks/analysis.py prints false alarms and finds
+_STRENGTH = 3.0  # chosen on simulated Poisson series: benchmarks/analysis.py prints false alarms and finds
 _ANSCOMBE = 0.375
 
 
