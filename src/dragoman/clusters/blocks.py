@@ -7,8 +7,8 @@ from itertools import combinations
 from dragoman.clusters.compare import FAMILY
 from dragoman.clusters.telling import Telling
 
-# Two windows no more than two days apart share a key: weeks overlap by what windows are widened.
-_WEEK, _WIDER, _MOST_WEEKS = 7, 1, 9
+# Two windows no more than two days apart share a key, being widened by a day on each side.
+_DAYS, _WIDER, _MOST = 4, 1, 15
 _PAIR = 2
 
 
@@ -49,15 +49,15 @@ def _actor_keys(telling: Telling) -> tuple[set[str], set[str]]:
         pairs = {f"{one}+{other}" for one, other in combinations(sorted(countries), 2)} | words
         return pairs | {f"{one}~" for one in countries}, pairs | countries
     found = words | countries or set(telling.names)
-    return found, found | {f"{one}~" for one in countries}
+    return found, found | {f"{one}~" for one in found}
 
 
 def _times(telling: Telling) -> Iterator[str]:
     if telling.kind in ("project", "position", "membership"):
         yield "always"
     elif telling.window is not None:
-        first = (telling.window.low - _WIDER) // _WEEK
-        last = (telling.window.high + _WIDER) // _WEEK
-        yield from (str(week) for week in range(first, min(last, first + _MOST_WEEKS) + 1))
+        first = (telling.window.low - _WIDER) // _DAYS
+        last = (telling.window.high + _WIDER) // _DAYS
+        yield from (str(stretch) for stretch in range(first, min(last, first + _MOST) + 1))
     else:
         yield telling.day or "undated"

@@ -1,7 +1,6 @@
 """How alike two tellings are: what speaks for and against one happening, as numbers with names."""
 
 import math
-from dataclasses import dataclass
 
 from dragoman.clusters.telling import Side, Telling
 from dragoman.clusters.words import cosine
@@ -47,16 +46,6 @@ _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
 _CERTAINLY_APART = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Actors:
-    countries: float
-    names: float
-    conflict: float
-    swapped: float
-    third: float
-    none: float
-
-
 def features_of(one: Telling, other: Telling) -> tuple[float, ...] | None:
     """What is alike, in the order of `FEATURES`; None when the two cannot be one happening."""
     told = telling_features(one, other)
@@ -84,7 +73,6 @@ def telling_features(one: Telling, other: Telling) -> tuple[float, ...] | None:
     times = _times(one, other)
     if times is None:
         return None
-    actors = _compare_actors(one, other)
     same_report = one.document == other.document
     return (
         1.0,
@@ -93,12 +81,7 @@ def telling_features(one: Telling, other: Telling) -> tuple[float, ...] | None:
         float(bool(one.cameo) and one.cameo == other.cameo),
         float(bool(one.mode and other.mode) and one.mode != other.mode),
         float(one.trigger == other.trigger),
-        actors.countries,
-        actors.names,
-        actors.conflict,
-        actors.swapped,
-        actors.third,
-        actors.none,
+        *_compare_actors(one, other),
         *times,
         _published_apart(one, other),
         float(one.place is not None and one.place == other.place),
@@ -140,21 +123,22 @@ def _other_place(one: Telling, other: Telling) -> float:
     return float(one.exact_place and other.exact_place and one.place != other.place)
 
 
-def _compare_actors(one: Telling, other: Telling) -> _Actors:
+def _compare_actors(one: Telling, other: Telling) -> tuple[float, float, float, float, float, float]:
+    """Same countries, same names, other actor on one side, sides swapped, third party, no actor."""
     first, second = one.both, other.both
-    joint = one.joint or other.joint
-    if joint:
-        conflict = _differs(first, second)
+    if one.joint or other.joint:
+        conflict, swapped = _differs(first, second), False
     else:
         conflict = max(_differs(one.first, other.first), _differs(one.second, other.second))
-    swapped = conflict > 0 and not joint and not _differs(one.first, other.second)
-    return _Actors(
-        countries=_share(first.countries, second.countries),
-        names=_share(first.words, second.words),
-        conflict=conflict,
-        swapped=float(swapped),
-        third=float(not first.countries <= second.countries and not second.countries <= first.countries),
-        none=float(not first.keys or not second.keys),
+        swapped = conflict > 0 and not _differs(one.first, other.second)
+    third = not first.countries <= second.countries and not second.countries <= first.countries
+    return (
+        _share(first.countries, second.countries),
+        _share(first.words, second.words),
+        conflict,
+        float(swapped),
+        float(third),
+        float(not first.keys or not second.keys),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.clusters.blocks import keys_of_telling
 from dragoman.clusters.decisions import Rulings, apply_joins, weigh_decisions
 from dragoman.clusters.disagreements import find_disagreements
-from dragoman.clusters.linking import Pair, link_groups, ordered
+from dragoman.clusters.linking import Pair, link_groups
 from dragoman.clusters.score import THRESHOLD, reasons_for, score_pair
 from dragoman.clusters.telling import Telling, sentence_bounds, tellings_of
 from dragoman.coding.ids import record_id
@@ -24,6 +24,8 @@ _MOST_REASONS = 4
 _COPIED = 0.9
 # Of a large cluster the first records speak for all.
 _MOST_ASKED = 12
+# Larger parts are hot dyads in busy weeks, whose records share keys anyway.
+_MOST_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +147,22 @@ class ClusterIndex:
         if len(part) == 1:
             yield self._cluster(tuple(part))
             return
-        scores = {ordered(one, other): s for one in part for other, s in self._scores.get(one, {}).items()}
-        values = {pair: self._with_story(pair, score) for pair, score in scores.items()}
+        values = {pair: self._with_story(pair, score) for pair, score in self._pair_scores(part)}
         groups = link_groups(sorted(part), values, threshold=THRESHOLD, apart=self._rulings.apart)
         for group in apply_joins(groups, self._rulings):
             yield self._cluster(group)
+
+    def _pair_scores(self, part: set[str]) -> Iterator[tuple[Pair, float]]:
+        """The scores inside a part; in a small one also of pairs that share no key but are linked through others."""
+        if len(part) > _MOST_COMPARED:
+            for one in part:
+                yield from (((one, other), score) for other, score in self._scores[one].items() if one < other)
+            return
+        for one, other in combinations(sorted(part), 2):
+            known = self._scores[one].get(other)
+            score = score_pair(self._tellings[one], self._tellings[other]) if known is None else known
+            if score:
+                yield (one, other), score
 
     def _with_story(self, pair: Pair, score: float) -> float:
         """The score, raised when the two are the same word of two near-copies."""

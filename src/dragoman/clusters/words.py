@@ -107,5 +107,5 @@ def name_words(text: str) -> frozenset[str]:
     >>> sorted(name_words("the Tibesti Front"))
     ['front', 'tibesti']
     """
-    words = (word.lower() for word in _WORD.findall(text))
+    words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
     return frozenset(intern(word) for word in words if word not in _SMALL and len(word) > 1)
