@@ -8,7 +8,7 @@ from dragoman import answers
 from dragoman.actors.coref import Resolver
 from dragoman.actors.kb import KnowledgeBase, open_kb
 from dragoman.coding.by_rule import choose_by_rule, prefer_rule
-from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes
+from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes, vote_on_status
 from dragoman.coding.clusters import group_events
 from dragoman.coding.codebook import Codebook, load_codebook
 from dragoman.coding.confidence import Calibration, read_calibration
@@ -27,6 +27,7 @@ from dragoman.coding.records import (
     hold_back,
     names_somebody,
 )
+from dragoman.coding.status import judge_status
 from dragoman.coding.triggers import Refusal, TriggerCandidate, Triggers, find_triggers
 from dragoman.errors import InputError
 from dragoman.language.model import LanguageModel, open_model
@@ -215,7 +216,7 @@ class Coder:
             event = choose_event(tree, trigger, self.model.labels, self.table, self.codebook, at.get(trigger.token))
             event = replace(event, confidence=self.calibration.of(event.signals or ()))
             if event.confidence >= self._threshold_for(event.category, sport=sport):
-                events[trigger.token] = event
+                events[trigger.token] = self._settle_status(tree, event, trigger, at.get(trigger.token), year)
             else:
                 weak.append(trigger)
         for index, candidate in wanted.items():
@@ -232,8 +233,20 @@ class Coder:
             refused=rules.refused if rules else (),
         )
 
+    def _settle_status(
+        self,
+        tree: Tree,
+        event: ChosenEvent,
+        trigger: ModelTrigger,
+        candidate: TriggerCandidate | None,
+        year: int | None,
+    ) -> ChosenEvent:
+        usual = candidate.rule.status if candidate else None
+        reading = judge_status(tree, trigger.token, self.codebook, category=event.category, usual=usual, year=year)
+        return vote_on_status(event, trigger, reading, self.model.labels, self.codebook)
+
     def _find_by_rule(self, tree: Tree, triggers: tuple[ModelTrigger, ...]) -> Triggers | None:
-        """What the codebook's rules find: everywhere when they decide, else at the words that the network holds likely."""
+        """What the codebook says: everywhere when it decides, else at the words that the network holds likely."""
         if self.engine == "rules" or self._has_user_rules:
             return find_triggers(tree, self.codebook)
         if not triggers:

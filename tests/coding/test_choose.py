@@ -1,10 +1,11 @@
 import pytest
 
 import make
-from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes
+from dragoman.coding.choose import ChosenEvent, CodeTable, choose_event, tabulate_codes, vote_on_status
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.confidence import SIGNALS
 from dragoman.coding.heads import ModelTrigger
+from dragoman.coding.status import StatusReading
 from dragoman.coding.triggers import propose_trigger
 from dragoman.types.record import AttributedTo, Status
 from fake_model import LABELS, make_trigger
@@ -180,3 +181,25 @@ def test_doubtful_target_is_taken_where_a_doubtful_speaker_is_not() -> None:
     event = choose(make_trigger(5, roles=roles, attributions=(0.0, 1.0, 0.0)))
     assert len(event.targets) == 1
     assert event.speaker is None
+
+
+def settled(statuses: tuple[float, ...], by_rule: Status) -> ChosenEvent:
+    trigger = make_trigger(5, categories=(0.0, 0.999, 0.001), statuses=statuses)
+    reading = StatusReading(status=by_rule, cue=None, reason="cue of the test", confidence=0.8)
+    return vote_on_status(choose(trigger), trigger, reading, LABELS, PLOVER)
+
+
+def test_rule_tips_a_close_choice_of_status() -> None:
+    first, second = LABELS.statuses[:2]
+    event = settled((0.55, 0.45, 0.0, 0.0), Status(second))
+    assert event.status == second
+    assert settled((0.55, 0.45, 0.0, 0.0), Status(first)).status == first
+    decision = next(d for d in event.decisions if d.field == "status")
+    assert (decision.value, "cue of the test" in decision.reason) == (second, True)
+
+
+def test_rule_does_not_overrule_a_clear_status() -> None:
+    first, second = LABELS.statuses[:2]
+    event = settled((0.95, 0.05, 0.0, 0.0), Status(second))
+    assert event.status == first
+    assert "cue of the test" not in next(d.reason for d in event.decisions if d.field == "status")

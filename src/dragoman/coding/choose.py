@@ -1,7 +1,7 @@
 """From the network's probabilities to one choice for every field of an event, each with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from dragoman.coding.codebook import Codebook
 from dragoman.coding.confidence import logit
 from dragoman.coding.heads import ModelTrigger
 from dragoman.coding.spans import ArgumentSpan, find_arguments
+from dragoman.coding.status import StatusReading
 from dragoman.coding.triggers import TriggerCandidate
 from dragoman.language.model import ModelLabels
 from dragoman.language.tree import Tree, characters_of
@@ -24,7 +25,7 @@ _ACTORS = ("source", "target")
 # Probability from which a word belongs to a source or target (a missed target costs more than a doubtful one; chosen on
 # development reports), and to another argument.
 _ACTOR_SHARE, _OTHER_SHARE = 0.4, 0.5
-# How many times likelier a category becomes when a rule of the codebook says it too. Chosen on development reports.
+# How many times likelier a category or a status becomes when a rule says it too. Chosen on development reports.
 _RULE_ODDS = 2.7
 
 
@@ -235,9 +236,27 @@ def _choose_mode(
     return (None if best == labels.modes[0] else best), shares[best] / total
 
 
-def _choose_status(trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook) -> tuple[str, float]:
-    best = int(trigger.statuses.argmax())
-    status, share = labels.statuses[best], float(trigger.statuses[best])
+def vote_on_status(
+    event: ChosenEvent, trigger: ModelTrigger, reading: StatusReading, labels: ModelLabels, codebook: Codebook
+) -> ChosenEvent:
+    """The event with the status that head and status rules together hold likeliest."""
+    status, share = _choose_status(trigger, event.category, labels, codebook, by_rule=reading.status)
+    reason = "status head" if reading.status != status else f"status head; {reading.reason}"
+    decisions = tuple(
+        _decide("status", status, share, reason) if decision.field == "status" else decision
+        for decision in event.decisions
+    )
+    return replace(event, status=Status(status), decisions=decisions)
+
+
+def _choose_status(
+    trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook, by_rule: str | None = None
+) -> tuple[str, float]:
+    shares = trigger.statuses.astype(np.float64)
+    if by_rule in labels.statuses:
+        shares[labels.statuses.index(by_rule)] *= _RULE_ODDS
+    best = int(shares.argmax())
+    status, share = labels.statuses[best], float(shares[best] / shares.sum())
     done = codebook.categories[category].status if category in codebook.categories else None
     if done and status == Status.ASSERTED:
         return done, share
