@@ -1,4 +1,4 @@
-.PHONY: benchmarks check format gate gazetteer lint types test
+.PHONY: benchmarks check format gate gazetteer lint tables types test
 
 PYTHON ?= python3
 
@@ -35,3 +35,10 @@ benchmarks:
 gazetteer:
 	@test -n "$(GEONAMES)" || { echo "make gazetteer GEONAMES=FOLDER: see docs/explain/dates-and-places.md"; exit 1; }
 	$(PYTHON) -m dragoman.train.gazetteer $(GEONAMES) data src/dragoman/data/gazetteer.sqlite
+
+# The knowledge base and the gazetteer that the package ships, from data/*.csv and the downloaded files in the folder
+# SOURCES (docs/reference/knowledge-base.md lists them): the same files give the same bytes.
+SOURCES ?= ../shared/data/knowledge
+tables:
+	$(PYTHON) -c 'from dragoman.cli import main; main()' kb build --tables data --from $(SOURCES) --out src/dragoman/data/kb.sqlite
+	$(PYTHON) -m dragoman.train.gazetteer $(SOURCES) data src/dragoman/data/gazetteer.sqlite

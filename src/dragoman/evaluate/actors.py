@@ -5,7 +5,7 @@ Run: `python -m dragoman.evaluate.actors evaluation/actors_test.jsonl [--errors]
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,13 +30,17 @@ class ActorCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorScore:
-    """Counts over a list. An answer is given when a country is named; `precise` counts those with the right one."""
+    """Counts over a list. An answer is given when a country is named; `precise` counts those with the right one.
+
+    `coverage_at_95` is the largest share of the list that can be answered, the most confident first, 95 of 100 right.
+    """
 
     cases: int
     country_right: int
     both_right: int
     answered: int
     precise: int
+    coverage_at_95: float
 
     def lines(self) -> tuple[str, ...]:
         """The figures, one a line."""
@@ -46,6 +50,7 @@ class ActorScore:
             f"country and sector right {self.both_right / self.cases:.1%}",
             f"answered {self.answered / self.cases:.1%}",
             f"precision of answers {self.precise / max(1, self.answered):.1%}",
+            f"coverage at 95 % precision {self.coverage_at_95:.1%}",
         )
 
 
@@ -86,14 +91,26 @@ def score_actors(
     judged = [(case, link, judge(case, link)) for case in cases
               for link in (predict_actor(kb, case.text, case.context, case.day),)]  # fmt: skip
     answered = [item for item in judged if item[1].country is not None]
+    covered = cover_at([(link.confidence, right[0]) for _, link, right in answered], 0.95)
     score = ActorScore(
         cases=len(judged),
         country_right=sum(right[0] for _, _, right in judged),
         both_right=sum(right[1] for _, _, right in judged),
         answered=len(answered),
         precise=sum(right[0] for _, _, right in answered),
+        coverage_at_95=covered / max(1, len(judged)),
     )
     return score, tuple((case, link) for case, link, right in judged if not right[1])
+
+
+def cover_at(answers: Sequence[tuple[float, bool]], precision: float) -> int:
+    """How many answers can be given, the most confident first, so that this share of them is right."""
+    right, most = 0, 0
+    for count, (_, is_right) in enumerate(sorted(answers, key=lambda answer: -answer[0]), start=1):
+        right += is_right
+        if right >= precision * count:
+            most = count
+    return most
 
 
 def main(arguments: list[str]) -> int:

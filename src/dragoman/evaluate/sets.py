@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.coder import Coder
-from dragoman.evaluate import actors, dates, open_files, open_sets, places
+from dragoman.evaluate import actors, coref, dates, open_files, open_sets, places
 from dragoman.evaluate.cluster_sets import cluster_figures, score_ecb, score_own
 from dragoman.evaluate.events import CodedReport, code_reports, event_figures
 from dragoman.evaluate.metrics import Figure, percent
@@ -179,6 +179,12 @@ def _measure_actors(bench: Bench, path: Path) -> Iterator[Figure]:
     yield Figure(name="precision of answers", value=percent(score.precise, score.answered), cases=score.answered)
 
 
+def _measure_coref(bench: Bench, path: Path) -> Iterator[Figure]:
+    score, _ = coref.score_coref(bench.coder.kb, coref.load_coref(path))
+    yield Figure(name="country right", value=percent(score.country_right, score.cases), cases=score.cases)
+    yield Figure(name="country and sector right", value=percent(score.both_right, score.cases), cases=score.cases)
+
+
 def _measure_dates(bench: Bench, path: Path) -> Iterator[Figure]:
     score = dates.score_dates(list(dates.load_cases(path)))
     yield Figure(name="EDTF right", value=percent(score.right, score.total), cases=score.total)
@@ -263,6 +269,27 @@ SETS = (
         place="lists",
         file="actors_test.jsonl",
         measure=_measure_actors,
+    ),
+    EvaluationSet(
+        name="actors_2",
+        title="actor mentions, second list",
+        place="lists",
+        file="actors_test_2.jsonl",
+        measure=_measure_actors,
+    ),
+    EvaluationSet(
+        name="actors_3",
+        title="actor mentions, third list",
+        place="lists",
+        file="actors_test_3.jsonl",
+        measure=_measure_actors,
+    ),
+    EvaluationSet(
+        name="coref",
+        title="pronouns and descriptions in short reports",
+        place="lists",
+        file="coref_test.jsonl",
+        measure=_measure_coref,
     ),
     EvaluationSet(
         name="dates", title="time expressions", place="lists", file="dates_test.jsonl", measure=_measure_dates
