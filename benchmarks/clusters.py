@@ -18,6 +18,7 @@ from dragoman.clusters import ClusterIndex, StoryIndex
 from dragoman.coder import Coder
 from dragoman.evaluate.cluster_sets import load_own_reports
 from dragoman.pipeline import Coded
+from dragoman.types.actor import ActorLink
 from dragoman.types.record import Event, Record
 
 STATES = [
@@ -94,11 +95,27 @@ def _shift(record: Record, name: str, states: dict[str, str], shift: timedelta) 
     time_ = changed.time
     if time_ is not None and len(time_.edtf) == 10 and time_.edtf[0] == "2":
         time_ = replace(time_, edtf=(date.fromisoformat(time_.edtf) + shift).isoformat())
-    swap = lambda links: tuple(replace(x, country=states.get(x.country, x.country), actor_id=None) for x in links)  # noqa: E731
     inner = changed.cluster and f"{changed.cluster}-{name}"
     return replace(
-        changed, time=time_, sources=swap(changed.sources), targets=swap(changed.targets), cluster=inner, place=None
+        changed,
+        time=time_,
+        sources=_rename(changed.sources, name, states),
+        targets=_rename(changed.targets, name, states),
+        cluster=inner,
+        place=None,
     )
+
+
+def _rename(links: tuple[ActorLink, ...], name: str, states: dict[str, str]) -> tuple[ActorLink, ...]:
+    """Other states, other people: one in fifty copies of a report has the same people."""
+    suffix = int(name.split("-")[0]) % 50
+    return tuple(
+        replace(
+            link, country=states.get(link.country, link.country), actor_id=None, name=None,
+            text=" ".join(f"{word}{suffix}" for word in link.text.split()),
+        )
+        for link in links
+    )  # fmt: skip
 
 
 def memory() -> int:

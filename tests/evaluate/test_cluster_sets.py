@@ -26,11 +26,9 @@ def test_own_mentions_are_the_marked_words() -> None:
 
 
 def test_halves_share_no_happening() -> None:
-    halves = [
-        {mention.happening for report in load_own_reports(EVALUATION / "clusters.jsonl", split) for mention in report.mentions}
-        for split in ("dev", "test")
-    ]  # fmt: skip
-    assert not halves[0] & halves[1]
+    halves = [load_own_reports(EVALUATION / "clusters.jsonl", split) for split in ("dev", "test")]
+    dev, test = ({mention.happening for report in half for mention in report.mentions} for half in halves)
+    assert not dev & test
 
 
 def test_ecb_mention_is_found_in_its_sentence(tmp_path: Path) -> None:
