@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "corpus": _LOW,
     "clusters": (*_LOW, "coding", "language", "pipeline"),
     "analysis": _LOW,
+    "registers": (*_LOW, "pipeline"),
     "review": _LOW,
     "actors": (*_LOW, "language", "data"),
     "codebooks": (),
@@ -42,8 +43,8 @@ MAY_IMPORT = {
     "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
-    "cli": (*_ALL, "analysis", "evaluate", "review", "web"),
-    "web": (*_ALL, "analysis", "review"),
+    "cli": (*_ALL, "analysis", "evaluate", "registers", "review", "web"),
+    "web": (*_ALL, "analysis", "registers", "review"),
     # Confidence is fitted on what the finished coder writes.
     "train": (*_CODING, "codec", "coder", "evaluate"),
 }

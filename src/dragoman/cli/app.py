@@ -10,6 +10,7 @@ from dragoman.cli.analysis import add_analysis
 from dragoman.cli.export import add_exports
 from dragoman.cli.foreign import add_import
 from dragoman.cli.page import add_commands as add_page_commands
+from dragoman.cli.register import register
 from dragoman.cli.store import add_commands
 
 app = typer.Typer(
@@ -218,3 +219,4 @@ add_page_commands(app)
 add_exports(app)
 add_import(app)
 add_analysis(app)
+app.command()(register)
