@@ -79,7 +79,7 @@ def test_folder_format_asks_for_a_folder(run: Run) -> None:
 def test_file_that_cannot_be_written_is_named(run: Run) -> None:
     result = run("export", "visit.txt", "--out", "nowhere/out.csv")
     assert result.exit_code == 1
-    assert result.stderr.endswith("dragoman: nowhere/out.csv: cannot be written: No such file or directory\n")
+    assert result.stderr.endswith("dragoman: nowhere/out.csv: cannot be written: there is no folder nowhere\n")
     assert run("export", "visit.txt", "--out", ".").stderr.endswith("dragoman: .: a folder; this format is one file\n")
 
 
@@ -170,3 +170,20 @@ def test_import_of_an_unknown_set_or_format_is_a_usage_error(run: Run) -> None:
 
 def test_import_without_a_row_that_can_be_read_fails(run: Run) -> None:
     assert run("import", "gdelt", "visit.txt").exit_code == 1
+
+
+def test_import_to_parquet_lies_beside_the_snapshot(kept: Run) -> None:
+    kept("snapshot", "--out", "v1")
+    kept("export", "--format", "icews", "--out", "events.tab")
+    assert kept("import", "icews", "events.tab", "--format", "parquet", "--out", "icews.parquet").exit_code == 0
+    own = "SELECT 'own', count(DISTINCT cluster) FROM 'v1/events/*/*.parquet' WHERE source_country = 'KAZ'"
+    foreign = "SELECT layer, count(*) FROM 'icews.parquet' WHERE source_country = 'KAZ' GROUP BY 1"
+    assert duckdb.sql(f"{own} UNION ALL {foreign}").fetchall() == [("own", 1), ("icews", 1)]
+
+
+def test_import_to_parquet_asks_for_a_file(run: Run) -> None:
+    assert "name a file" in run("import", "gdelt", "visit.txt", "--format", "parquet").stderr
+    run("export", "visit.txt", "--format", "icews", "--date", "2024-04-16", "--out", "events.tab")
+    result = run("import", "icews", "events.tab", "--format", "parquet", "--out", "visit.txt/x")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("visit.txt/x: cannot be written: there is no folder visit.txt\n")

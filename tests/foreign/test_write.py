@@ -36,5 +36,5 @@ def test_jsonl_keeps_actors_and_place_as_objects(events: list[ForeignEvent]) -> 
 
 
 def test_unknown_format_names_those_there_are() -> None:
-    with pytest.raises(ConfigError, match="'xml' is no format; expected one of csv, jsonl"):
+    with pytest.raises(ConfigError, match="'xml' is no format; expected one of csv, jsonl, parquet"):
         find_writer("xml")

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from dragoman.cli.guard import DONE, FAILED, PARTLY, open_coder, read_day, read_settings, say
 from dragoman.codec import format_json
-from dragoman.errors import ConfigError, OriginError
+from dragoman.errors import ConfigError
 from dragoman.export import (
     Dataset,
     ExportOptions,
@@ -20,6 +20,7 @@ from dragoman.export import (
     find_format,
     write_snapshot,
 )
+from dragoman.export.folder import new_file
 from dragoman.export.methods import write_methods
 from dragoman.ingest import ReadOptions, read
 from dragoman.pipeline import Coded, run
@@ -109,17 +110,8 @@ def stream_to(out: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    if out.is_dir():
-        raise OriginError(f"{out}: a folder; this format is one file")
-    building = out.with_name(f".{out.name}.part")
-    try:
-        with building.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        building.replace(out)
-    except OSError as error:
-        raise OriginError(f"{out}: cannot be written: {error.strerror or error}") from error
-    finally:
-        building.unlink(missing_ok=True)
+    with new_file(out) as building, building.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
 
 
 def _summarise(written: Written, asked: Asked) -> None:

@@ -20,7 +20,7 @@ def add_import(app: typer.Typer) -> None:
 def import_foreign(
     layer: Annotated[str, typer.Argument(metavar="SET", help="gdelt (2, Events), icews or polecat.")],
     files: Annotated[list[Path], typer.Argument(help="Files of the set, as they are: plain, gzip or zip.")],
-    format: Annotated[str, typer.Option("--format", "-f", help="csv or jsonl.")] = "csv",
+    format: Annotated[str, typer.Option("--format", "-f", help="csv, jsonl or parquet.")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File; standard output without it.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every broken row.")] = False,
@@ -32,14 +32,20 @@ def import_foreign(
     """
     from dragoman.cli.exporting import stream_to
     from dragoman.cli.guard import guarded
-    from dragoman.foreign import find_writer, read_foreign
+    from dragoman.errors import ConfigError
+    from dragoman.foreign import find_writer, read_foreign, write_foreign_parquet
 
     with guarded(verbose=False):
-        write = find_writer(format)
         tally = _Tally(verbose=verbose)
-        rows = read_foreign(layer, files)
-        with stream_to(out) as stream:
-            write(tally.keep(rows), stream)
+        rows = tally.keep(read_foreign(layer, files))
+        if format == "parquet":
+            if out is None:
+                raise ConfigError("--out: parquet is no text for standard output; name a file")
+            write_foreign_parquet(rows, out)
+        else:
+            write = find_writer(format)
+            with stream_to(out) as stream:
+                write(rows, stream)
         raise typer.Exit(tally.finish(quiet=quiet))
 
 

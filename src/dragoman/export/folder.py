@@ -1,4 +1,4 @@
-"""New folders that appear whole or not at all, never over something that is there."""
+"""Folders and files that appear whole or not at all; a folder never over something that is there."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,6 +26,23 @@ def new_folder(path: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A file to write, which gets its name when it is whole. Raises OriginError where none can be written."""
+    if path.is_dir():
+        raise OriginError(f"{path}: a folder; this format is one file")
+    if not path.parent.is_dir():
+        raise OriginError(f"{path}: cannot be written: there is no folder {path.parent}")
+    building = path.with_name(f".{path.name}.part")
+    try:
+        yield building
+        building.replace(path)
+    except OSError as error:
+        raise OriginError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        building.unlink(missing_ok=True)
 
 
 def hash_file(path: Path) -> str:

@@ -96,7 +96,7 @@ def write_tables(gathering: Mapping[str, Gathered], folder: Path) -> Mapping[str
         content = gathered.finish()
         parts = _by_year(content) if name == EVENTS else {f"{name}.parquet": content}
         for path, part in parts.items():
-            _write(part, folder / path)
+            write_parquet_file(part, folder / path)
         paths[name] = tuple(parts)
     return paths
 
@@ -111,6 +111,7 @@ def _by_year(content: Arrow) -> Mapping[str, Arrow]:
     }
 
 
-def _write(content: Arrow, path: Path) -> None:
+def write_parquet_file(content: Arrow, path: Path) -> None:
+    """Writes one file, packed with zstd, making the folder that it lies in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     load_arrow().parquet.write_table(content, path, compression="zstd")

@@ -7,6 +7,6 @@ for row in read_foreign("polecat", ["ngecEvents.2023.txt.zip"]):
 """
 
 from dragoman.foreign.read import LAYERS, read_foreign
-from dragoman.foreign.write import FOREIGN, WRITERS, find_writer
+from dragoman.foreign.write import FOREIGN, WRITERS, find_writer, write_foreign_parquet
 
-__all__ = ["FOREIGN", "LAYERS", "WRITERS", "find_writer", "read_foreign"]
+__all__ = ["FOREIGN", "LAYERS", "WRITERS", "find_writer", "read_foreign", "write_foreign_parquet"]

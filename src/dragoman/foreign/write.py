@@ -1,14 +1,18 @@
-"""Foreign events as CSV or JSON Lines: the same table for all layers, the layer in the first column."""
+"""Foreign events as CSV, JSON Lines or Parquet: the same table for all layers, the layer in the first column."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from enum import StrEnum
+from pathlib import Path
 from typing import TextIO
 
 from dragoman.codec import format_json
 from dragoman.errors import ConfigError
-from dragoman.export.columns import CellType, Column, Table, join
+from dragoman.export.columns import Cell, CellType, Column, Table, join
 from dragoman.export.csv_file import write_rows
+from dragoman.export.folder import new_file
+from dragoman.export.parquet import Gathered, load_arrow, schema_of, write_parquet_file
 from dragoman.types.foreign import ForeignActor, ForeignEvent, ForeignPlace
 
 _S, _I, _N, _D = CellType.STRING, CellType.INTEGER, CellType.NUMBER, CellType.DATE
@@ -25,7 +29,11 @@ def _actors(prefix: str, get: Callable[[ForeignEvent], tuple[ForeignActor, ...]]
 
 
 def _plain(name: str, type: CellType, description: str) -> Column:
-    return Column(name, type, description, lambda event: getattr(event, name))
+    def get(event: ForeignEvent) -> Cell:
+        value: Cell = getattr(event, name)
+        return str(value) if isinstance(value, StrEnum) else value
+
+    return Column(name, type, description, get)
 
 
 def _of_place(name: str, type: CellType, get: Callable[[ForeignPlace], str | float | int | None]) -> Column:
@@ -88,8 +96,18 @@ WRITERS: Mapping[str, Callable[[Iterable[ForeignEvent], TextIO], None]] = {
 }
 
 
+def write_foreign_parquet(events: Iterable[ForeignEvent], path: Path) -> None:
+    """Writes the table as one Parquet file, sorted by id, that appears when it is whole. Needs the extra `arrow`."""
+    arrow = load_arrow()
+    gathered = Gathered(FOREIGN, schema_of(FOREIGN, arrow), arrow)
+    for event in events:
+        gathered.add(FOREIGN.row(event))
+    with new_file(path) as building:
+        write_parquet_file(gathered.finish(), building)
+
+
 def find_writer(name: str) -> Callable[[Iterable[ForeignEvent], TextIO], None]:
     """The writer of that name. Raises ConfigError naming all when there is none."""
     if name not in WRITERS:
-        raise ConfigError(f"--format: {name!r} is no format; expected one of {', '.join(WRITERS)}")
+        raise ConfigError(f"--format: {name!r} is no format; expected one of {', '.join(WRITERS)}, parquet")
     return WRITERS[name]
