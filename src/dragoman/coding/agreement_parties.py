@@ -41,7 +41,15 @@ def party_heads(
 
 
 def _at_instrument(tree: Tree, child: int, words: RecordWords) -> tuple[int, ...]:
-    return spread(tree, (child,)) if set(cases_of(tree, child)) & words.lists["party_case"] else ()
+    """The sides behind the instrument, also those that the tree hangs on its subject ("on fish *with Somalia*")."""
+    cases = set(cases_of(tree, child))
+    if cases & words.lists["party_case"]:
+        return spread(tree, (child,))
+    if not cases & words.lists["subject_case"]:
+        return ()
+    named = [m.head for m in tree.sentence.mentions if m.kind in ("Location", "Organization")]
+    below = [c for c in children_by(tree, child, "nmod") if {"with", "between"} & set(cases_of(tree, c)) and c in named]
+    return spread(tree, tuple(below))
 
 
 def _at_verb(tree: Tree, noun: int, instrument: str, standing: Standing, words: RecordWords) -> list[int]:

@@ -29,6 +29,7 @@ _INSTRUMENT_WORDS = words_of(
     "ceasefire truce armistice joint draft proposed signed several two three bilateral"
 )
 _LEAST_PARTIES = 2
+_LEAST_TOPIC = 2
 _ENDED = frozenset({"denounced", "expired", "suspended"})
 _MADE = frozenset({"agreed", "initialled", "signed", "approved", "ratified", "in_force"})
 
@@ -60,7 +61,9 @@ def _is_same(one: Told[Agreement], other: Told[Agreement]) -> bool:
     same = len(parties[0]) >= _LEAST_PARTIES and parties[0] == parties[1]
     topic, topic_too = _topic(a), _topic(b)
     if topic and topic_too:
-        return same and are_alike(topic, topic_too)
+        within = bool(parties[0] & parties[1]) and (parties[0] <= parties[1] or parties[1] <= parties[0])
+        named = within and topic == topic_too and len(topic) >= _LEAST_TOPIC and a.instrument == b.instrument
+        return named or (same and are_alike(topic, topic_too))
     return same and a.instrument == b.instrument and _time(a) is not None and _time(a) == _time(b)
 
 
@@ -152,8 +155,10 @@ def _overlaps(
 ) -> tuple[str, ...]:
     """Entries that may be the same: those that the records name, and ones across reports that nothing tells apart."""
     found = {owner[id] for told in members for id in told.record.may_overlap if id in owner}
+    mine = {told.record.id for told in members}
     for other, theirs in others:
-        if other.id != entry.id and any(_may_be_same(a, b) for a in members for b in theirs):
+        named = any(mine.intersection(told.record.may_overlap) for told in theirs)
+        if named or any(_may_be_same(a, b) for a in members for b in theirs):
             found.add(other.id)
     return tuple(sorted(found - {entry.id}))
 

@@ -66,10 +66,10 @@ def _content(told: Told[Event]) -> frozenset[str]:
 
 
 def sentence_of(told: Told[Event]) -> str:
-    """The evidence and what follows it up to the end of the sentence: what is promised often stands behind."""
+    """The evidence and what follows it to the end of the sentence: what is promised often stands behind."""
     text, span = told.document.text, told.record.evidence[0]
-    ends = [end for mark in (". ", "\n", "? ", "! ") if (end := text.find(mark, span.end - 1)) >= 0]
-    return text[span.start : min(ends, default=len(text))] if text else ""
+    ends = [end for mark in (". ", "\n", "? ", "! ") if (end := text.find(mark, span.end)) >= 0]
+    return text[span.start : min(ends, default=len(text)) + 1].strip() if text else ""
 
 
 def _entry(members: Sequence[Told[Event]], events: Sequence[Told[Event]]) -> PromiseEntry:
@@ -81,7 +81,7 @@ def _entry(members: Sequence[Told[Event]], events: Sequence[Told[Event]]) -> Pro
         id=entry_id("or", members),
         promisers=parties_of(told.record.sources for told in members),
         receivers=parties_of(told.record.targets for told in members),
-        promise=sentence_of(first).strip(),
+        promise=sentence_of(first),
         state=_state(kept, broken),
         kept=kept,
         broken=broken,
@@ -155,6 +155,6 @@ def _answer(told: Told[Event], reason: str) -> Answer:
         record=told.record.id,
         document=told.document.id,
         day=day_of(_time(told)) or told.document.published,
-        quote=sentence_of(told).strip(),
+        quote=sentence_of(told),
         reason=reason,
     )
