@@ -24,7 +24,8 @@ _CLOSE = 0.8
 class Row:
     """One record as scored. `anchors` must all meet; an empty tuple in its place is met by anything.
 
-    `rule` names what found it, empty for expected ones. `places` are slots compared by their spans, `values` slots compared by their words.
+    `rule` names what found it, empty for expected ones. `places` are slots compared by their spans, `values` slots
+    compared by their words.
     """
 
     document: str

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.coder import Coder
-from dragoman.evaluate import actors, coref, dates, open_files, open_sets, places
+from dragoman.evaluate import actors, agreements, coref, dates, open_files, open_sets, places
 from dragoman.evaluate.cluster_sets import cluster_figures, score_ecb, score_own
 from dragoman.evaluate.events import CodedReport, code_reports, event_figures
 from dragoman.evaluate.metrics import Figure, percent
@@ -197,6 +197,10 @@ def _measure_places(bench: Bench, path: Path) -> Iterator[Figure]:
     yield Figure(name="entry right", value=percent(score.entry_right, score.total), cases=score.total)
 
 
+def _measure_agreements(bench: Bench, path: Path) -> Iterator[Figure]:
+    yield from agreements.measure(bench.coder, path, bench.split)
+
+
 def _measure_entities(bench: Bench, path: Path) -> Iterator[Figure]:
     return entity_figures(score_entities(bench.coder, path))
 
@@ -296,6 +300,13 @@ SETS = (
     ),
     EvaluationSet(
         name="places", title="place mentions", place="lists", file="places_test.jsonl", measure=_measure_places
+    ),
+    EvaluationSet(
+        name="agreements",
+        title="agreements, slot by slot",
+        place="lists",
+        file="agreements_test.jsonl",
+        measure=_measure_agreements,
     ),
     EvaluationSet(
         name="clusters",
