@@ -43,7 +43,7 @@ SOURCES = (
                attribution="Contains data from GeoNames (CC BY 4.0)"),
 )  # fmt: skip
 ACTOR_TABLES = ("igos", "metonyms", "armed_groups", "parties", "companies", "media", "ngos", "igo_heads", "opposition",
-                "officeholders", "territories", "peoples")  # fmt: skip
+                "institutions", "officeholders", "territories", "peoples")  # fmt: skip
 
 
 def build_kb(tables: Path, dumps: Path | None, path: Path) -> int:
