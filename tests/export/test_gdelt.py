@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import duckdb
 
 import make_export
+from dragoman.export import Dataset
 from dragoman.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
+from dragoman.pipeline import Coded
 
 # The published order, as GDELT's own header files give it.
 EVENTS = """GLOBALEVENTID SQLDATE MonthYear Year FractionDate Actor1Code Actor1Name Actor1CountryCode
@@ -89,3 +93,17 @@ def test_duckdb_reads_the_file(tmp_path) -> None:
         f"SELECT EventRootCode, count(*) FROM read_csv('{path}', delim='\t', quote='', header=false, names=[{names}])"
     )
     assert duckdb.sql(f"{query} GROUP BY 1 ORDER BY 1").fetchall() == [("01", 1), ("04", 2), ("13", 1)]
+
+
+def test_mention_of_a_joint_act_points_to_both_in_the_order_of_the_pair() -> None:
+    third = make_export.third()
+    dated = replace(third.document, published=make_export.DAY)
+    source = Dataset(coded=(Coded(document=dated, coding=third.coding),))
+    rows = make_export.rows(make_export.write("gdelt-mentions", source=source)[0])
+    offsets = [(row[7], row[8]) for row in rows]
+    assert offsets == [("0", "16"), ("16", "0")]
+
+
+def test_bare_root_is_written_as_its_general_leaf() -> None:
+    threat = next(row for row in events() if row["EventRootCode"] == "13")
+    assert (threat["EventCode"], threat["EventBaseCode"]) == ("130", "130")

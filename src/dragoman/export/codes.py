@@ -55,6 +55,15 @@ QUADS: Mapping[str, int] = {
 }
 
 
+def leaf_of(cameo: str) -> str:
+    """The code with three digits at least: other data sets write a bare root as its general leaf.
+
+    >>> leaf_of("05"), leaf_of("057")
+    ('050', '057')
+    """
+    return cameo + "0" if len(cameo) == 2 else cameo
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryCodes:
     """One state or territory: ISO 3166-1 alpha-3, our name, and what others call it. Empty where it has none.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TextIO
 from urllib.parse import urlsplit
 
-from dragoman.export.codes import CAMEO_GROUPS, CAMEO_SECTORS, CAMEO_TYPES, QUADS, Countries, load_countries
+from dragoman.export.codes import CAMEO_GROUPS, CAMEO_SECTORS, CAMEO_TYPES, QUADS, Countries, leaf_of, load_countries
 from dragoman.export.columns import Entry
 from dragoman.export.days import choose_day
 from dragoman.export.options import Dataset, ExportOptions, Written
@@ -62,7 +62,7 @@ def write_gdelt_mentions(data: Dataset, out: TextIO, options: ExportOptions) -> 
         for source, target in list_pairs(happening.telling.record):
             number = _number(happening, source, target)
             for entry in happening.tellings:
-                write_row(_mention_row(number, first, entry), out)
+                write_row(_mention_row(number, first, entry, source, target), out)
                 written.rows["mentions"] += 1
     return written
 
@@ -90,8 +90,8 @@ def _event_row(
         *_actor_cells(source, countries),
         *_actor_cells(target, countries),
         int(event.sentence <= _LEAD),
-        event.cameo,
-        event.cameo[:3],
+        leaf_of(event.cameo),
+        leaf_of(event.cameo)[:3],
         event.cameo[:2],
         QUADS.get(event.quad),
         event.goldstein,
@@ -135,7 +135,9 @@ def _geo_cells(place: PlaceLink | None, countries: Countries) -> tuple[object, .
     return kind, full, codes.fips, whole, None, place.latitude, place.longitude, whole
 
 
-def _mention_row(number: int, first: date | None, entry: Entry[Event]) -> tuple[object, ...]:
+def _mention_row(
+    number: int, first: date | None, entry: Entry[Event], source: ActorLink | None, target: ActorLink | None
+) -> tuple[object, ...]:
     event, document = entry.record, entry.document
     return (
         number,
@@ -145,8 +147,8 @@ def _mention_row(number: int, first: date | None, entry: Entry[Event]) -> tuple[
         (urlsplit(document.url).hostname if document.url else None) or document.publisher,
         document.url or _citation(document),
         event.sentence,
-        _offset(event.sources),
-        _offset(event.targets or event.sources[1:]),
+        _offset(source, event.sources, event),
+        _offset(target, event.targets or event.sources[1:], event),
         event.trigger.start,
         1,
         round(event.confidence * 100),
@@ -157,9 +159,12 @@ def _mention_row(number: int, first: date | None, entry: Entry[Event]) -> tuple[
     )
 
 
-def _offset(links: tuple[ActorLink, ...]) -> int:
-    """The first character of the first actor that is written; -1, as in GDELT, when none is."""
-    return next((link.span.start for link in links if link.span), -1)
+def _offset(link: ActorLink | None, usual: tuple[ActorLink, ...], event: Event) -> int:
+    """Where this telling writes the actor; where it has another word for it, the first one in its role; else -1."""
+    if link is None:
+        return -1
+    same = (other for other in (*event.sources, *event.targets) if name_of(other) == name_of(link))
+    return next((other.span.start for other in (*same, *usual) if other.span), -1)
 
 
 def _stamp(day: date | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TextIO
 
-from dragoman.export.codes import ICEWS_SECTORS, Countries, load_countries
+from dragoman.export.codes import ICEWS_SECTORS, Countries, leaf_of, load_countries
 from dragoman.export.days import choose_day
 from dragoman.export.options import Dataset, ExportOptions, Written
 from dragoman.export.pairs import list_pairs, name_of
@@ -31,7 +31,7 @@ def write_icews(data: Dataset, out: TextIO, options: ExportOptions) -> Written:
         if day is None:
             written.left_out[NO_DAY] += 1
             continue
-        text = titles.get(event.cameo, titles.get(event.cameo[:2], ""))
+        text = titles.get(leaf_of(event.cameo)) or titles.get(event.cameo[:2])
         for source, target in list_pairs(event):
             if source is None or target is None:
                 written.left_out[NO_TARGET] += 1
@@ -54,7 +54,7 @@ def _row(happening: Happening, source: ActorLink, target: ActorLink, countries: 
     return (
         number_id(happening.cluster, event.id, source.text, target.text),
         *_actor(source, countries),
-        event.cameo,
+        leaf_of(event.cameo),
         event.goldstein,
         *_actor(target, countries),
         number_id(happening.telling.story or document.id),
