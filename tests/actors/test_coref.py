@@ -42,6 +42,9 @@ def codes(found: tuple[ActorLink, ...]) -> list[tuple[str | None, str | None]]:
         ("Greek Prime Minister Nik Stav and Turkish President Om Demir met. They agreed", "They",
          [("GRC", "GOV"), ("TUR", "GOV")]),
         ("There was rain. He met officials", "He", [(None, None)]),
+        ("It was a Christmas of rain. He met officials", "He", [(None, None)]),
+        ("LUANDA - Ghana's army held the road. It fell back", "It", [("GHA", "MIL")]),
+        ("The Rwandan side said it would sign", "it", [("RWA", "GOV")]),
     ],
 )  # fmt: skip
 def test_who_is_meant(

@@ -11,8 +11,10 @@ _INSIDE = (*STATE_USES, "role", "org", "proper", "honorific", "article", "number
 _PLURAL_HEADS = word_set("police men women people troops militia forces miners gunmen staff crew clergy media press")
 _NEVER_PERSONS = word_set(
     "government army navy ministry police parliament court council party embassy militia cabinet bank agency committee "
-    "commission senate assembly congress force forces military junta regime administration presidency bloc alliance"
+    "commission senate assembly congress force forces military junta regime administration presidency bloc alliance "
+    "side delegation team mission group union party company newspaper column court office council coalition body board"
 )
+_SHORT = 3
 _MODAL_SUBJECT = word_set("that where when which while as because although if after before")
 # Words that a sentence begins with a capital and that name nobody.
 NO_NAMES = PRONOUNS | word_set(
@@ -72,7 +74,7 @@ def find_told(pieces: Sequence[Piece], sentence: int) -> Iterator[Told]:
             at += 1
             continue
         reading = read_clause(tuple(pieces[at:end]))
-        if _tells_actor(reading, pieces, end):
+        if _tells_actor(reading, pieces, end) and not is_dateline(pieces[end - 1]):
             yield Told(piece.words[0].start, pieces[end - 1].words[-1].end, sentence, reading, opens, joined)
             opens = False
         joined, at = False, end
@@ -88,6 +90,8 @@ def _run_end(pieces: Sequence[Piece], start: int) -> int:
 
 def _may_continue(pieces: Sequence[Piece], start: int, at: int) -> bool:
     piece = pieces[at]
+    if at > start and is_dateline(pieces[at - 1]):
+        return False
     if piece.use in _INSIDE:
         # A name ends the stretch: "Harunyan Iranian officials" are two.
         return at == start or pieces[at - 1].use != "proper" or pieces[at - 1].possessive or piece.use == "proper"
@@ -101,6 +105,11 @@ def _may_continue(pieces: Sequence[Piece], start: int, at: int) -> bool:
     if piece.use == "word":
         return pieces[at - 1].use in ("article", "adjective", *STATE_USES) and following.use == "role"
     return False
+
+
+def is_dateline(piece: Piece) -> bool:
+    """True for a place in capitals, as reports begin with ("LUANDA - ")."""
+    return piece.use in ("capital", "place") and len(piece.text) > _SHORT and piece.text.isupper()
 
 
 def _tells_actor(reading: Reading, pieces: Sequence[Piece], end: int) -> bool:
@@ -137,7 +146,8 @@ def choose_told(
         sentence: its sentence.
         taken: whom other pronouns of the sentence mean; an object ("asked him") is none of them.
     """
-    fitting = [one for one in told if one.end <= position and sentence - one.sentence <= _FAR and _agrees(key, one)]
+    near = [one for one in told if one.end <= position and sentence - one.sentence <= _FAR]
+    fitting = [one for one in near if _agrees(key, one) and not is_doubtful(one, told)]
     if key in _OBJECTS:
         fitting = [one for one in fitting if one not in taken] or fitting
     if not fitting:
@@ -146,6 +156,14 @@ def choose_told(
     if key not in _THEY:
         return (best,)
     return _with_joined(told, best)
+
+
+def is_doubtful(one: Told, told: Sequence[Told]) -> bool:
+    """True for a single capitalised word of which nothing is said: a name only where a fuller one ends with it."""
+    name = one.reading.person or ""
+    if one.reading.shape != "proper" or " " in name or one.reading.countries or one.reading.sector_by:
+        return False
+    return not any((other.reading.person or "").endswith(f" {name}") for other in told)
 
 
 def _order(one: Told, key: str) -> int:
