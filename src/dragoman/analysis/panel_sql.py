@@ -182,7 +182,7 @@ WITH kept AS MATERIALIZED (
     SELECT *, row_number() OVER (PARTITION BY cluster ORDER BY papers DESC, sure DESC, category) AS place FROM votes
   ) AS ranked WHERE place = 1
 ), told AS MATERIALIZED (
-  SELECT kept.* FROM kept JOIN won ON kept.cluster = won.cluster AND kept.category = won.category
+  SELECT * FROM kept WHERE (cluster, category) IN (SELECT cluster, category FROM won)
 ), best AS (
   SELECT cluster, quad, goldstein, plover_score FROM (
     SELECT *, row_number() OVER (PARTITION BY cluster ORDER BY confidence DESC, id) AS place FROM told
