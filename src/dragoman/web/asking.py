@@ -1,5 +1,6 @@
 """Filters as people and programs send them, checked and handed to the store."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -95,3 +96,15 @@ def read_limit(written: str, default: int, most: int = 1000) -> int:
     if not written.isascii() or not written.isdigit() or len(written) > 6 or not 1 <= int(written) <= most:
         raise InputError(f"limit {written[:20]!r}: expected a number from 1 to {most}")
     return int(written)
+
+
+def read_after(written: str | None, order: str = "newest") -> str | None:
+    """Where a page begins, as the page before gave it."""
+    if not written:
+        return None
+    value, _, key = written.rpartition("~")
+    day = re.fullmatch(r"(\d{4}-\d\d-\d\d)?", value, re.ASCII)
+    sure = re.fullmatch(r"\d\.\d{1,20}(e-\d{1,2})?", value, re.ASCII)
+    if not re.fullmatch(r"\d{1,18}", key, re.ASCII) or not (sure if order == "least_sure" else day):
+        raise InputError(f"after {written[:60]!r}: expected what the page before gave, in the same order")
+    return written

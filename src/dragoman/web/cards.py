@@ -135,19 +135,19 @@ class _Drawn:
 
 def _event(event: Event) -> _Drawn:
     sources, targets = tuple(actors(event.sources)), tuple(actors(event.targets))
-    verb = f" {event.category}{' ' + event.mode if event.mode else ''} "
-    line = (*(sources or (_soft("nobody named"),)), Piece(text=verb, soft=True))
+    title = f"{event.category}{' ' + event.mode if event.mode else ''}"
+    line = sources or (_soft("nobody named"),)
     if targets:
-        line += (Piece(text="→ ", soft=True), *targets)
+        line += (Piece(text=" → ", soft=True), *targets)
     elif event.reciprocal:
-        line += (_soft("jointly"),)
+        line += (_soft(" jointly"),)
     facts = [_fact("when", when(event.time)), _fact("where", where(event.place))]
     score = "" if event.plover_score is None else f"; PLOVER score {event.plover_score:g}"
     goldstein = "" if event.goldstein is None else f"; Goldstein {event.goldstein:g}"
     facts.append(_fact("code", [Piece(text=f"CAMEO {event.cameo}, {event.quad.replace('_', ' ')}{score}{goldstein}")]))
     if event.contexts:
         facts.append(_fact("context", [Piece(text=", ".join(event.contexts))]))
-    return _Drawn(title=verb.strip(), line=line, facts=_kept(facts))
+    return _Drawn(title=title, line=line, facts=_kept(facts))
 
 
 def _agreement(agreement: Agreement) -> _Drawn:
@@ -302,8 +302,11 @@ def _meaning(record: Record, codebook: str) -> str:
 
 @lru_cache(maxsize=8)
 def category_titles(codebook: str) -> Mapping[str, str]:
-    """What the categories of a shipped codebook are called; empty for a codebook that is not at hand."""
+    """What the categories of a shipped codebook mean; empty for a codebook that is not at hand."""
     try:
-        return {code: category.title for code, category in load_codebook(codebook).categories.items()}
+        return {
+            code: category.description or category.title
+            for code, category in load_codebook(codebook).categories.items()
+        }
     except CodebookError:
         return {}

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dragoman.codec import format_json, parse_json
@@ -115,6 +116,7 @@ def make_editor(entry: Entry[Record], near: Iterable[Entry[Record]], numbered: t
     )
 
 
+@lru_cache(maxsize=8)
 def _book(name: str) -> Codebook | None:
     try:
         return load_codebook(name.rpartition("-")[0] or name)
@@ -197,17 +199,11 @@ def _new_link(written: str) -> Json:
     if len(written) > _LONGEST:
         raise InputError(f"actor: expected at most {_LONGEST} characters, found {len(written)}")
     code = _CODE.search(written)
-    name = written[: code.start()].strip() if code else written
+    words = (written[: code.start()].strip() if code else "") or written
     blank = dict.fromkeys(("start", "end", "actor", "name", "country", "sector", "kind", "role", "as_of"))
-    named = {"country": code[1] if code else None, "sector": code[2] if code else None}
-    return {
-        "text": name or written,
-        **blank,
-        **named,
-        "confidence": 1.0,
-        "reason": "named by a reviewer",
-        "candidates": [],
-    }
+    coded = {"country": code[1] if code else None, "sector": code[2] if code else None}
+    # Without an id the words stand for the actor (RECORD.md section 2): a name would claim that it was found.
+    return {"text": words, **blank, **coded, "confidence": 1.0, "reason": "named by a reviewer", "candidates": []}
 
 
 def swapped(entry: Entry[Record]) -> dict[str, Json]:

@@ -1,5 +1,6 @@
 """One shape of error: problem+json (RFC 9457) for the API, a page with the same words for people."""
 
+import logging
 from html import escape
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +15,7 @@ from dragoman.codec import format_json
 from dragoman.errors import ConflictError, DragomanError, InputError, RecordNotFoundError, StoreError
 from dragoman.web.words import reveal
 
+_logger = logging.getLogger(__name__)
 # The first class that fits decides.
 _STATUS: tuple[tuple[type[DragomanError], int], ...] = (
     (ConflictError, 412),
@@ -62,6 +64,11 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def by_schema(request: Request, error: RequestValidationError) -> Response:
         return refuse(request, 400, "; ".join(_said(found) for found in error.errors()[:5]))
+
+    @app.exception_handler(Exception)
+    async def by_mistake(request: Request, error: Exception) -> Response:
+        _logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return refuse(request, 500, "an error of dragoman's own; what the server printed says more")
 
 
 def _said(found: Any) -> str:

@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 
@@ -39,10 +40,6 @@ _HEADERS = {
 }
 
 
-class TooLargeError(Exception):
-    """The body of a request is larger than allowed."""
-
-
 class Guard:
     """The middleware around the application."""
 
@@ -67,10 +64,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, sending)
             return
-        try:
-            await self._app(scope, self._limited(receive), sending)
-        except TooLargeError:
-            await self._too_large(connection)(scope, receive, sending)
+        await self._app(scope, self._limited(receive), sending)
 
     def _who(self, connection: HTTPConnection) -> tuple[Token | None, Session, bool]:
         """The token of the header or of the session, and the session; True when that is new."""
@@ -134,7 +128,7 @@ class Guard:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > most:
-                raise TooLargeError
+                raise HTTPException(413, f"body: expected at most {most:,} bytes")
             return message
 
         return read

@@ -1,6 +1,7 @@
 """What every handler needs: the store, the options, tokens, the memory of answers, and templates."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, cast
 from urllib.parse import quote, urlencode
@@ -27,6 +28,7 @@ class Site:
     templates: Environment
 
 
+@lru_cache(maxsize=1)
 def make_templates() -> Environment:
     """The templates of the package; everything written into them is escaped, and unseen characters are shown."""
     environment = Environment(

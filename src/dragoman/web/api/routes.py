@@ -18,7 +18,7 @@ from dragoman.web.api.answers import (
     stream_all,
 )
 from dragoman.web.api.reviews import add_review
-from dragoman.web.asking import find_records, read_asked, read_limit
+from dragoman.web.asking import find_records, read_after, read_asked, read_limit
 from dragoman.web.site import site_of
 
 KINDS = ("event", "agreement", "position", "claim", "project", "membership")
@@ -139,7 +139,7 @@ def _page(request: Request, kind: str, suffix: str, order: str, limit: str, afte
     records = find_records(store, asked, None if kind == "record" else kind).order(order)
     if limit == "all":
         return stream_all(records.entries(), format)
-    page = records.page(limit=read_limit(limit, 100), after=after)
+    page = records.page(limit=read_limit(limit, 100), after=read_after(after, order))
     items = () if format == "csv" else tuple(map(entry_json, page.entries))
     return page_response(
         request, Sheet(items=items, after=page.after), format, lambda: (COLUMNS, *map(row_of, page.entries))

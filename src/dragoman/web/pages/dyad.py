@@ -12,7 +12,7 @@ from starlette.responses import Response
 from dragoman.analysis import find_changes
 from dragoman.errors import InputError, ResourceError
 from dragoman.store import Dyad, DyadMonth
-from dragoman.web.asking import filters_of, read_asked
+from dragoman.web.asking import filters_of, read_after, read_asked
 from dragoman.web.charts import Line, Month, Turn, draw_series
 from dragoman.web.counting import count_quads, read_precision
 from dragoman.web.forms import Form, read_form
@@ -47,7 +47,7 @@ def dyad(request: Request, one: str, other: str) -> Response:
     pair = site.store.dyad(code_of(one), code_of(other))
     lines, turns = site.pulse.recall(("dyad", pair.one, pair.other), lambda: _series(pair))
     events = pair.events(**filters_of(asked))
-    page = events.page(limit=25, after=request.query_params.get("after") or None)
+    page = events.page(limit=25, after=read_after(request.query_params.get("after")))
     title = f"{pair.one} and {pair.other}: scores and number of events by month"
     key = f"{min(pair.one, pair.other)} {max(pair.one, pair.other)}"
     return show(

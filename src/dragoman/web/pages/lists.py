@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.store import Entry
-from dragoman.web.asking import Asked, find_records, read_asked
+from dragoman.web.asking import Asked, find_records, read_after, read_asked
 from dragoman.web.cards import Card, make_card
 from dragoman.web.counting import count_facets, count_reports, read_precision
 from dragoman.web.site import Site, show, site_of
@@ -50,7 +50,7 @@ def page_of(kind: str) -> Callable[[Request], Response]:
     def register(request: Request) -> Response:
         site, asked = site_of(request), read_asked(request.query_params.multi_items())
         records = find_records(site.store, asked, None if kind == "record" else kind)
-        page = records.page(limit=_PAGE, after=request.query_params.get("after") or None)
+        page = records.page(limit=_PAGE, after=read_after(request.query_params.get("after")))
         counted = site.pulse.recall(("count", records.query), records.count)
         facets = site.pulse.recall(("facets", records.query), lambda: count_facets(site.store, records))
         return show(
