@@ -58,6 +58,42 @@ Bloc Bloc PROPN NNP 4 nsubj Organization-
 suspended suspend VERB VBD 0 root
 Chad Chad PROPN NNP 4 obj Location
 """
+# Leaders of the Sahel League suspended Chad.
+LEADERS_SUSPENDED = """
+Leaders leader NOUN NNS 6 nsubj
+of of ADP IN 5 case
+the the DET DT 5 det
+Sahel Sahel PROPN NNP 5 compound Organization
+League League PROPN NNP 1 nmod Organization-
+suspended suspend VERB VBD 0 root
+Chad Chad PROPN NNP 6 obj Location
+. . PUNCT . 6 punct
+"""
+# Ada Obi, chair of the Unity Party, spoke.
+CHAIR = """
+Ada Ada PROPN NNP 10 nsubj Person
+Obi Obi PROPN NNP 1 flat Person-
+, , PUNCT , 4 punct
+chair chair NOUN NN 1 appos
+of of ADP IN 8 case
+the the DET DT 8 det
+Unity Unity PROPN NNP 8 compound Organization
+Party Party PROPN NNP 4 nmod Organization-
+, , PUNCT , 1 punct
+spoke speak VERB VBD 0 root
+. . PUNCT . 10 punct
+"""
+# Chad threatened to leave the Sahel League.
+THREAT = """
+Chad Chad PROPN NNP 2 nsubj Person
+threatened threaten VERB VBD 0 root
+to to PART TO 4 mark
+leave leave VERB VB 2 xcomp
+the the DET DT 7 det
+Sahel Sahel PROPN NNP 7 compound Location
+League League PROPN NNP 4 obj Organization
+. . PUNCT . 2 punct
+"""
 
 
 def find(text: str) -> tuple[ParsedDocument, tuple[MembershipDraft, ...]]:
@@ -90,3 +126,17 @@ def test_an_implied_membership_is_not_asserted():
     record = assemble_membership(draft, link_in(parsed), origin_of(parsed))
     assert record.status is Status.PERCEIVED
     assert record.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "member", "body", "status"),
+    [(LEADERS_SUSPENDED, "Chad", "Sahel League", "suspended"), (CHAIR, "Ada Obi", "Unity Party", "member")],
+)
+def test_leaders_act_for_their_body_and_chairs_belong_to_it(text: str, member: str, body: str, status: str):
+    parsed, (draft,) = find(text)
+    assert (words(parsed, draft.member), words(parsed, draft.organization)) == (member, body)
+    assert draft.membership_status == status
+
+
+def test_a_threat_to_leave_leaves_nothing():
+    assert find(THREAT)[1] == ()

@@ -51,6 +51,58 @@ secession independence NOUN NN 4 nmod
 worries worry VERB VBZ 0 root
 Mali Mali PROPN NNP 7 obj Location
 """
+# Chad voted against the quota.
+VOTED = """
+Chad Chad PROPN NNP 2 nsubj Location
+voted vote VERB VBD 0 root
+against against ADP IN 5 case
+the the DET DT 5 det
+quota quota NOUN NN 2 obl
+. . PUNCT . 2 punct
+"""
+# Chad refuses to recognise the ruling.
+RECOGNISE = """
+Chad Chad PROPN NNP 2 nsubj Location
+refuses refuse VERB VBZ 0 root
+to to PART TO 4 mark
+recognise recognise VERB VB 2 xcomp
+the the DET DT 6 det
+ruling ruling NOUN NN 4 obj
+. . PUNCT . 2 punct
+"""
+# Chad objects to the levy.
+OBJECTS = """
+Chad Chad PROPN NNP 2 nsubj Location
+objects object VERB VBZ 0 root
+to to ADP IN 5 case
+the the DET DT 5 det
+levy levy NOUN NN 2 obl
+. . PUNCT . 2 punct
+"""
+# Chad called for calm.
+CALLED = """
+Chad Chad PROPN NNP 2 nsubj Person
+called call VERB VBD 0 root
+for for ADP IN 4 case
+calm calm NOUN NN 2 obl
+. . PUNCT . 2 punct
+"""
+# Chad rejected the award.
+AWARD = """
+Chad Chad PROPN NNP 2 nsubj Person
+rejected reject VERB VBD 0 root
+the the DET DT 4 det
+award award NOUN NN 2 obj
+. . PUNCT . 2 punct
+"""
+# Chad rejected the allegation.
+CHARGE = """
+Chad Chad PROPN NNP 2 nsubj Person
+rejected reject VERB VBD 0 root
+the the DET DT 4 det
+allegation allegation NOUN NN 2 obj
+. . PUNCT . 2 punct
+"""
 
 
 def find(text: str) -> tuple[ParsedDocument, tuple[PositionDraft, ...]]:
@@ -93,3 +145,17 @@ def test_reservations_make_a_stance_mixed():
 def test_strength_is_that_of_the_adverb():
     assert find(OPPOSES)[1][0].strength == "strong"
     assert find(STATEMENTS)[1][0].strength is None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [(VOTED, "the quota"), (RECOGNISE, "the ruling"), (OBJECTS, "the levy"), (AWARD, "the award")],
+)
+def test_votes_objections_and_refusals_are_positions(text: str, topic: str):
+    parsed, (draft,) = find(text)
+    assert (words(parsed, draft.holder), words(parsed, draft.topic), draft.stance) == ("Chad", topic, "against")
+
+
+@pytest.mark.parametrize("text", [CALLED, CHARGE], ids=["a call for calm", "an allegation denied"])
+def test_calls_for_calm_and_denials_are_no_positions(text: str):
+    assert find(text)[1] == ()

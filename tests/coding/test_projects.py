@@ -47,6 +47,46 @@ a a DET DT 6 det
 new new ADJ JJ 6 amod
 railway railway NOUN NN 3 obj
 """
+# Ministers opened a pumping station.
+OPENED = """
+Ministers minister NOUN NNS 2 nsubj
+opened open VERB VBD 0 root
+a a DET DT 5 det
+pumping pumping NOUN NN 5 compound
+station station NOUN NN 2 obj
+. . PUNCT . 2 punct
+"""
+# The presidents of Chad and Mali agreed on a road link.
+HANDS = """
+The the DET DT 2 det
+presidents president NOUN NNS 7 nsubj
+of of ADP IN 4 case
+Chad Chad PROPN NNP 2 nmod Location
+and and CCONJ CC 6 cc
+Mali Mali PROPN NNP 4 conj Location
+agreed agree VERB VBD 0 root
+on on ADP IN 11 case
+a a DET DT 11 det
+road road NOUN NN 11 compound
+link link NOUN NN 7 obl
+. . PUNCT . 7 punct
+"""
+# The new line, promoted by Mali, will shorten the trip.
+PROMOTED = """
+The the DET DT 3 det
+new new ADJ JJ 3 amod
+line line NOUN NN 10 nsubj
+, , PUNCT , 5 punct
+promoted promote VERB VBN 3 acl
+by by ADP IN 7 case
+Mali Mali PROPN NNP 5 obl:agent Location
+, , PUNCT , 3 punct
+will will AUX MD 10 aux
+shorten shorten VERB VB 0 root
+the the DET DT 12 det
+trip trip NOUN NN 10 obj
+. . PUNCT . 10 punct
+"""
 
 
 def find(text: str) -> tuple[ParsedDocument, tuple[ProjectDraft, ...]]:
@@ -82,3 +122,12 @@ def test_proponent_is_who_promotes_it_and_the_name_stays_as_written():
 
 def test_a_proposal_is_held_as_proposed():
     assert find(PROPOSED)[1][0].ground.status is Status.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "status"),
+    [(OPENED, "pumping station", "operating"), (HANDS, "road link", "agreed"), (PROMOTED, "new line", "promoted")],
+)
+def test_what_somebody_opens_agrees_on_or_promotes_is_a_project(text: str, name: str, status: str):
+    parsed, (draft,) = find(text)
+    assert (words(parsed, draft.name), draft.project_status) == (name, status)

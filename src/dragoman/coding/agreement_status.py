@@ -159,7 +159,8 @@ def _temper(tree: Tree, noun: int, word: int, value: str, codebook: Codebook, wo
     if value in _ENDED and held in (_TO_COME | _OPEN | {Status.NEGATED}):
         return Standing(value="in_force", word=word, status=Status.ASSERTED, reason=f"{reason} is not done")
     if value in ("proposed", "under_negotiation"):
-        return Standing(value=value, word=word, status=Status.PROPOSED, reason=reason)
+        open_status = held if held is Status.NEGATED else Status.PROPOSED
+        return Standing(value=value, word=word, status=open_status, reason=reason)
     kept = held in _KEPT and not (held is Status.BACKGROUND and tree.token(word).deprel == "acl")
     return Standing(value=value, word=word, status=held if kept else Status.ASSERTED, reason=reason)
 
@@ -179,6 +180,8 @@ def _held(tree: Tree, noun: int, word: int, codebook: Codebook, words: RecordWor
             return Status.PLANNED
         if tree.token(word).deprel in ("xcomp", "ccomp", "advcl") and tree.lemmas[above] in words.lists["urging_verb"]:
             return Status.PROPOSED
+        if tree.lemmas[above] == "threaten":
+            return Status.HYPOTHETICAL
     return judge_status(tree, word, codebook).status
 
 

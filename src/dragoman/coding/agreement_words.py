@@ -153,7 +153,7 @@ def subjects_of(tree: Tree, noun: int, instrument: str, words: RecordWords) -> t
                 found.append(child)
             elif cases & lists["party_case"] or tree.lemmas[child] in ("intent", "understanding", "principle"):
                 found.extend(_behind_party(tree, child, instrument, words))
-    found.extend(_ranging(tree, noun))
+    found.extend((*_ranging(tree, noun), *_beside(tree, noun, lists["subject_case"] - {"for", "covering"})))
     above = tree.token(noun).head
     if not found and above >= 0 and tree.token(noun).deprel == "nsubj" and tree.lemmas[above] in lists["covering_verb"]:
         found.extend(children_by(tree, above, "obj"))
@@ -182,6 +182,15 @@ def _behind_party(tree: Tree, party: int, instrument: str, words: RecordWords) -
         for child in children_by(tree, member, "nmod")
         if set(cases_of(tree, child)) & wanted
     ]
+
+
+def _beside(tree: Tree, noun: int, cases: frozenset[str]) -> list[int]:
+    """ "signed a pact with Mali *on wells*": the phrase that follows at once, though it hangs on the verb."""
+    above, end = tree.token(noun).head, subtree(tree, noun)[-1] + 1
+    if above < 0 or tree.token(noun).deprel != "obj":
+        return []
+    phrases = (c for c in children_by(tree, above, "obl") if set(cases_of(tree, c)) & cases)
+    return [c for c in phrases if subtree(tree, c)[0] == end and not is_kind(tree, c, "Date", "Misc")]
 
 
 def _ranging(tree: Tree, noun: int) -> list[int]:
