@@ -93,6 +93,8 @@ def _may_continue(pieces: Sequence[Piece], start: int, at: int) -> bool:
     if at > start and is_dateline(pieces[at - 1]):
         return False
     if piece.use in _INSIDE:
+        if piece.use == "role" and at - 1 > start and pieces[at - 1].use == "proper":
+            return True  # "Brazilian Environment Minister"
         # A name ends the stretch: "Harunyan Iranian officials" are two.
         return at == start or pieces[at - 1].use != "proper" or pieces[at - 1].possessive or piece.use == "proper"
     following = pieces[at + 1] if at + 1 < len(pieces) else None

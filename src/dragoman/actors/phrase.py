@@ -64,6 +64,8 @@ def read_phrase(words: Sequence[Word], lexicon: Lexicon) -> Reading:
     if all(is_thing(clause) for clause in clauses):
         return Reading()
     readings = [read_clause(clause) for clause in clauses]
+    if len(readings) == 2 and _is_american_georgia(clauses[1], readings[0]):
+        readings[1] = replace(readings[1], countries=("USA",), shape="place")
     if len(readings) == 2 and readings[1].shape == "place" and readings[0].shape in _TOWN_SHAPES:
         return replace(readings[1], places=readings[0].places)  # "London, Ontario"
     if len(readings) > 1 and all(reading.shape in STATE_USES for reading in readings):
@@ -72,6 +74,11 @@ def read_phrase(words: Sequence[Word], lexicon: Lexicon) -> Reading:
     for other in readings[1:]:
         main = _add_apposition(main, other)
     return main
+
+
+def _is_american_georgia(clause: tuple[Piece, ...], town: Reading) -> bool:
+    """True for the state in "Athens, Georgia"; Tbilisi lies in the country."""
+    return [piece.key for piece in clause] == ["georgia"] and town.countries != ("GEO",) and town.shape in _TOWN_SHAPES
 
 
 def is_thing(clause: tuple[Piece, ...]) -> bool:

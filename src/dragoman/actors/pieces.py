@@ -51,7 +51,7 @@ _ALSO_SURNAMES = word_set(
     "farmer miner baker page guard chancellor rector singer speaker person young man child church french english "
     "german holland poland ireland england wales israel jordan chad georgia paris london lord bench mills fisher "
     "diplomat sultan emir general admiral captain shan karen lao welsh roman polish kano sen rep fr maj lt col adm "
-    "gen capt pm"
+    "gen capt pm power hunter cook marshal duke earl abbot squire hood"
 )
 
 _GIVEN_NAMES = word_set(

@@ -106,6 +106,8 @@ def link_reading(
     if is_styled_name(kb, reading, text):
         reading, person_name = replace(reading, sector=None, sector_by="", role=None, shape="proper"), text
     name = person_name or reading.person
+    if reading.definite and reading.shape == "proper" and " " not in (name or ""):
+        name = None  # "the Nile": nobody is called with an article
     if name is not None and reading.shape in ("proper", "role", "word"):
         person = find_person(kb, name, reading, as_of, context_country)
         if person is not None:

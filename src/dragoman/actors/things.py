@@ -3,7 +3,7 @@
 from dragoman.actors.names import word_set
 
 THINGS = word_set(
-    "sandwich sandwiches fowl gum supermarket supermarkets "
+    "sandwich sandwiches fowl goose geese bean beans gum supermarket supermarkets "
     "accent ale alphabet bacon bagpipes ballet bath baths bed beds bee beef beer beers bees beetle beetles black "
     "blind blinds blue boot boots bread bulldog bulldogs carpet carpets cat cats cedar cedars chair chairs chard "
     "checkers cheese cheeses chess china chocolate chocolates cigar cigars clock clocks coffee coin coins cooking "

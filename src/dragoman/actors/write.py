@@ -10,7 +10,7 @@ from pathlib import Path
 from dragoman.actors.entries import SourceNote
 from dragoman.actors.facts import HAND, ActorFact, CityFact, Facts, FormFact, RoleFact
 from dragoman.actors.kb_file import SCHEMA_VERSION
-from dragoman.actors.names import fold_spelling, normalise, phrase_key, surname_key
+from dragoman.actors.names import fold_spelling, name_parts, normalise, phrase_key, surname_key, word_set
 from dragoman.errors import InputError
 
 # What many rows share stands once, in `class`, `office` and `standing`: the file is half as large for it.
@@ -130,6 +130,8 @@ def _join_roles(known: tuple[RoleFact, ...], more: tuple[RoleFact, ...]) -> tupl
 def _are_one_term(old: RoleFact, new: RoleFact) -> bool:
     if old.sector != new.sector or old.country != new.country or old.valid_from is None or new.valid_from is None:
         return old == new
+    if old.valid_to is not None and old.valid_to <= new.valid_from:
+        return False  # a second term that follows a short first one
     same_start = abs((old.valid_from - new.valid_from).days) <= 40
     return same_start and (normalise(old.title) == normalise(new.title) or old.source != new.source)
 
@@ -191,6 +193,11 @@ def _write_roles(connection: sqlite3.Connection, actors: tuple[ActorFact, ...], 
 
 
 _SURNAME_FIRST = frozenset(("CHN", "HKG", "HUN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
+# A second surname or the name of the house follows the name that reports use.
+_TWO_SURNAMES = word_set(
+    "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN PHL GNQ SAU ARE QAT KWT BHR OMN YEM "
+    "JOR"
+)
 _CASES = ("any", "cap", "upper")  # from loose to strict: the loosest of the forms of one key counts
 
 
@@ -217,6 +224,9 @@ class _Keys:
                     self._last.add((fold_spelling(surname_key(key)), number))
                     if actor.country in _SURNAME_FIRST:
                         self._last.add((fold_spelling(key.split()[0]), number))
+                    parts = name_parts(key)
+                    if len(parts) > 2 and actor.country in _TWO_SURNAMES:
+                        self._last.add((fold_spelling(parts[-2]), number))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write the three tables of keys."""

@@ -289,6 +289,13 @@ SETS = (
         measure=_measure_actors,
     ),
     EvaluationSet(
+        name="actors_4",
+        title="actor mentions, fourth list",
+        place="lists",
+        file="actors_test_4.jsonl",
+        measure=_measure_actors,
+    ),
+    EvaluationSet(
         name="coref",
         title="pronouns and descriptions in short reports",
         place="lists",
