@@ -175,7 +175,7 @@ def test_plot_of_an_actor_of_the_store_is_written(run: Run) -> None:
 
 def test_network_is_written_with_names_of_actors(run: Run) -> None:
     result = run("network", write("r.jsonl", two_months()), "-o", "net.graphml", "--by", "actor")
-    assert "2 actors, 1 arcs → net.graphml" in result.stderr
+    assert "2 actors, 1 arc → net.graphml" in result.stderr
     assert load_network(Path("net.graphml")).nodes["id-KAZ"]["label"] == "KAZ"
 
 

@@ -112,7 +112,7 @@ def draw_series(choice: Choice, actors: Sequence[str], out: Path, score: str) ->
     options, material = choice.options, _material(choice, actors)
     found = _series(choice, options, actors, _happenings(choice, material))
     plot_series(found, out, PlotOptions(score=score, labels=choice.labels(material)))
-    say("; ".join(f"{_title(one)}: {one.events} events from {one.reports} reports" for one in found) + f" → {out}")
+    say("; ".join(f"{_title(one)}: {_told(one)}" for one in found) + f" → {out}")
     return material.status
 
 
@@ -125,7 +125,8 @@ def run_network(choice: Choice, out: Path | None, smallest: int) -> int:
         _print_csv(ARC_COLUMNS, arc_rows(arcs))
     else:
         write_network(build_network(arcs, dict(choice.labels(material))), out)
-        say(f"{len({end for arc in arcs for end in (arc.source, arc.target)})} actors, {len(arcs)} arcs → {out}")
+        actors = {end for arc in arcs for end in (arc.source, arc.target)}
+        say(f"{_many(len(actors), 'actor')}, {_many(len(arcs), 'arc')} → {out}")
     return material.status
 
 
@@ -203,8 +204,7 @@ def _print_table(found: Sequence[Series]) -> None:
 def table_lines(series: Series) -> tuple[str, ...]:
     """One series to read; only periods with events, and how many are empty."""
     full = [row for row in series.rows if row.events]
-    told = f"{_many(series.events, 'event')} from {_many(series.reports, 'report')}"
-    lines = [f"{_title(series)} by {series.frequency}: {told}"]
+    lines = [f"{_title(series)} by {series.frequency}: {_told(series)}"]
     if full:
         lines.append(
             f"  {'':10}  {'events (reports)':16}  {'expected':18}  {'coop v/m  conf v/m':18}  PLOVER sum, mean"
@@ -240,6 +240,10 @@ def _change_lines(series: Series) -> Iterable[str]:
 
 def _range(estimate: Estimate, sign: str = "") -> str:
     return f"{estimate.value:{sign}.1f} [{estimate.low:{sign}.1f}, {estimate.high:{sign}.1f}]"
+
+
+def _told(series: Series) -> str:
+    return f"{_many(series.events, 'event')} from {_many(series.reports, 'report')}"
 
 
 def _many(count: int, what: str) -> str:
