@@ -47,13 +47,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def database(server: str) -> str:
-    """The address of a new, empty database."""
+    """The address of an empty database. Emptying one is much quicker than making one."""
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS tested WITH (FORCE)")
-        connection.execute("CREATE DATABASE tested")
-    return server.replace("/postgres?", "/tested?")
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return server
 
 
 @pytest.fixture(

@@ -398,6 +398,15 @@ def test_split_and_join_are_decisions_that_hold_and_can_be_taken_back(store: Sto
     assert [one.id for one in store.cluster_decisions()] == ["c1", "c2"]
 
 
+def test_record_that_a_newer_coding_has_no_more_leaves_its_cluster(store: Store) -> None:
+    store.add(TOLD_TWICE)
+    store.add(coded(TOLD_TWICE[1].document.text, id="d2", provenance=NEWER, categories={"visited": "shelled"}))
+    (visit,) = visits(store)
+    assert store.cluster(store.entry(visit).cluster).records == (visit,)
+    current = {event.id for event in store.events()}
+    assert {record for cluster in store.clusters() for record in cluster.records} == current
+
+
 def test_decision_on_nothing_is_refused(store: Store) -> None:
     with pytest.raises(InputError, match="expected two records or more"):
         store.add_cluster_decision(decision(Joining.JOIN, "ev_1"))

@@ -8,7 +8,7 @@ everything anew.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from dragoman.codec import format_json
+from dragoman.codec import format_json, parse_json
 from dragoman.pipeline import Coded
 from dragoman.store.decisions import list_decisions
 from dragoman.store.documents import iterate_coded
@@ -103,13 +103,23 @@ def _cluster_batch(engine: Engine, batch: Sequence[int]) -> None:
     found.load(found.near({one for some in keys.values() for one in some}, most=most))
     for decision in list_decisions(engine):
         found.index.decide(decision)
-    touched = {record.id for key in batch for record in found.loaded[key].coding.records}
+    touched = _records_of(engine, batch)
     clusters, old = _close(engine, found, touched)
     stories = found.stories()
     with engine.transaction(durable=False) as writing:
         _write_clusters(writing, clusters, old)
+        _let_go(writing, touched - {record for cluster in clusters for record in cluster.records})
         _write_stories(writing, stories)
         _write_blocks(writing, keys)
+
+
+def _records_of(engine: Engine, documents: Sequence[int]) -> set[str]:
+    """The records of all codings: those that a newer coding has no more must leave their clusters."""
+    found: set[str] = set()
+    for key in documents:
+        rows = engine.read("SELECT b.id FROM coding c JOIN record b ON b.coding = c.key WHERE c.document = ?", (key,))
+        found |= {str(row[0]) for row in rows}
+    return found
 
 
 def _close(engine: Engine, found: _Neighbourhood, touched: set[str]) -> tuple[list[Cluster], set[str]]:
@@ -175,6 +185,15 @@ def _write_clusters(writing: Transaction, clusters: Sequence[Cluster], old: set[
         " JOIN dyad d ON d.record = b.key WHERE b.id = ? ON CONFLICT DO NOTHING",
         [(record,) for record, _ in members],
     )
+
+
+def _let_go(writing: Transaction, records: set[str]) -> None:
+    """Records that no latest coding has are in no cluster; they go back to what their coder said."""
+    for id in sorted(records):
+        writing.write("DELETE FROM cluster_member WHERE record = ?", (id,))
+        for key, body in writing.read("SELECT key, body FROM record WHERE id = ?", (id,)):
+            cluster = parse_json(str(body))["cluster"] or id
+            writing.write("UPDATE entry SET cluster = ? WHERE record = ?", (cluster, key))
 
 
 def _write_stories(writing: Transaction, stories: Sequence[Story]) -> None:
