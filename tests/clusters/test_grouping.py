@@ -87,6 +87,44 @@ def test_removed_document_leaves_nothing_behind() -> None:
     assert index.clusters() == cluster_records([VISITED, MET, AGAIN, SIGNED])
 
 
+def test_removed_bridge_parts_what_it_joined() -> None:
+    index = ClusterIndex()
+    for one in ALL:
+        index.add(one)
+    index.decide(decision(Joining.JOIN, "a:0", "c:0", "d:0"))
+    index.clusters()
+    index.remove("a")
+    index.add(VISITED)
+    index.clusters()
+    index.remove("d")
+    assert index.clusters() == cluster_records(
+        [VISITED, MET, TALKS, SIGNED], decisions=[decision(Joining.JOIN, "a:0", "c:0", "d:0")]
+    )
+
+
+def test_report_of_several_records_can_be_replaced() -> None:
+    report = coded(
+        "g", "Wekesa visited Ethiopia. His stay was short.",
+        event("visited", "CONSULT", "KEN", "ETH", inner="hp_1"), event("stay", "CONSULT", "KEN", inner="hp_1"),
+    )  # fmt: skip
+    index = ClusterIndex()
+    index.add(report)
+    index.clusters()
+    index.add(report)
+    assert index.clusters() == cluster_records([report])
+
+
+def test_later_decision_undoes_an_earlier_join_in_the_index() -> None:
+    index = ClusterIndex()
+    for one in ALL:
+        index.add(one)
+    index.decide(decision(Joining.JOIN, "a:0", "d:0"))
+    index.clusters()
+    index.decide(decision(Joining.SPLIT, "d:0", "a:0", at="2027-04-05T00:00:00Z", name="d2"))
+    assert ("d:0",) in groups(index.clusters())
+    assert ("a:0", "b:0", "c:0") in groups(index.clusters())
+
+
 def test_document_added_again_is_replaced() -> None:
     index = ClusterIndex()
     for one in (VISITED, MET, VISITED):

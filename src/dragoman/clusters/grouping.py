@@ -75,7 +75,7 @@ class ClusterIndex:
                 self._stale.add(near)
             old = self._cluster_of.pop(gone, None)
             self._stale.update(old.records if old else ())
-            self._stale.discard(gone)
+        self._stale.intersection_update(self._tellings)
 
     def _add_telling(self, telling: Telling) -> None:
         keys = keys_of_telling(telling)
@@ -100,13 +100,19 @@ class ClusterIndex:
             for document in story.documents:
                 if self._story_of.get(document) != story.id:
                     self._story_of[document] = story.id
-                    self._stale.update(self._documents.get(document, ()))
+                    self._mark(self._documents.get(document, ()))
 
     def decide(self, decision: ClusterDecision) -> None:
         """Adds a decision. Records that are not in the index are remembered until they are."""
         self._decisions[decision.id] = decision
         self._rulings = weigh_decisions(self._decisions.values())
-        self._stale.update(record for record in decision.records if record in self._tellings)
+        self._mark(decision.records)
+
+    def _mark(self, records: Iterable[str]) -> None:
+        """Has these records, and those of their clusters, grouped anew."""
+        for record in records:
+            old = self._cluster_of.get(record)
+            self._stale.update((record, *(old.records if old else ())) if record in self._tellings else ())
 
     def clusters(self) -> tuple[Cluster, ...]:
         """All clusters, sorted by id."""
@@ -132,16 +138,21 @@ class ClusterIndex:
                     self._cluster_of.update(dict.fromkeys(cluster.records, cluster))
 
     def _connected(self, start: str, joined: Mapping[str, frozenset[str]]) -> set[str]:
-        """Ids that scores or joins connect with the start, and all that shared a cluster with them."""
+        """Ids that alike pairs or joins connect with the start."""
         seen, waiting = {start}, [start]
         while waiting:
             one = waiting.pop()
-            old = self._cluster_of.get(one)
-            near = {*self._scores.get(one, ()), *joined.get(one, ()), *(old.records if old else ())}
+            near = {*self._alike(one), *joined.get(one, ())}
             fresh = {other for other in near - seen if other in self._tellings}
             seen |= fresh
             waiting += fresh
         return seen
+
+    def _alike(self, one: str) -> Iterator[str]:
+        """Those that may share a group with it: groups are joined only where some pair of theirs is alike enough."""
+        for other, score in self._scores.get(one, {}).items():
+            if score >= THRESHOLD or self._with_story((one, other), score) >= THRESHOLD:
+                yield other
 
     def _group(self, part: set[str]) -> Iterator[Cluster]:
         if len(part) == 1:
@@ -156,7 +167,8 @@ class ClusterIndex:
         """The scores inside a part; in a small one also of pairs that share no key but are linked through others."""
         if len(part) > _MOST_COMPARED:
             for one in part:
-                yield from (((one, other), score) for other, score in self._scores[one].items() if one < other)
+                near = ((other, score) for other, score in self._scores[one].items() if one < other and other in part)
+                yield from (((one, other), score) for other, score in near)
             return
         for one, other in combinations(sorted(part), 2):
             known = self._scores[one].get(other)
