@@ -29,6 +29,8 @@ def _user() -> str | None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server, without the name of a database."""
+    if not _HAS_SERVER:
+        pytest.skip("needs Debian's package postgresql and the extra postgresql")
     folder = Path(tmp_path_factory.mktemp("server").parent.parent.parent) / f"dragoman-test-{os.getpid()}"
     folder.mkdir(mode=0o777)
     folder.chmod(0o777)
@@ -56,18 +58,7 @@ def database(server: str) -> str:
     return server
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param(
-            "postgresql",
-            marks=[
-                pytest.mark.postgres,
-                pytest.mark.skipif(not _HAS_SERVER, reason="needs Debian's package postgresql and pip's psycopg"),
-            ],
-        ),
-    ]
-)
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A new, empty store."""
     place = str(tmp_path / "test.dragoman") if request.param == "sqlite" else request.getfixturevalue("database")

@@ -59,11 +59,9 @@ def test_copy_answers_everything_as_the_store_does(local: Store, tmp_path: Path)
 
 
 @pytest.mark.postgres
-def test_way_to_postgresql_and_back_changes_nothing(store: Store, local: Store, tmp_path: Path) -> None:
-    if store.engine.dialect != "postgresql":
-        return
+def test_way_to_postgresql_and_back_changes_nothing(database: str, local: Store, tmp_path: Path) -> None:
     fill(local)
-    with open_store(tmp_path / "back.dragoman", create=True) as back:
+    with open_store(database, create=True) as store, open_store(tmp_path / "back.dragoman", create=True) as back:
         local.copy_to(store)
         store.copy_to(back)
         assert everything(store) == everything(local)
