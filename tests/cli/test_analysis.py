@@ -140,6 +140,16 @@ def test_store_is_read_where_no_files_are_given(run: Run) -> None:
     assert "KAZ by year: 2 events from 2 reports" in run("series", "actor", "KAZ", "--freq", "year").stdout
 
 
+def test_joint_act_of_two_named_in_the_same_words_is_in_the_store_too(run: Run) -> None:
+    leaders = tuple(replace(make.link(name), actor_id=None, name=None, text="the two") for name in ("KAZ", "ARM"))
+    fill_store([replace(make.event("a", reciprocal=True), sources=leaders, targets=())])
+    lines = run("series", "dyad", "KAZ", "ARM").stdout.splitlines()
+    assert [line for line in lines if "→" in line] == [
+        "KAZ → ARM by month: 1 event from 1 report",
+        "ARM → KAZ by month: 1 event from 1 report",
+    ]
+
+
 def test_missing_store_says_how_to_make_one(run: Run) -> None:
     result = run("series", "dyad", "KAZ", "ARM")
     assert result.exit_code == 1

@@ -240,6 +240,7 @@ def _pairs(parties: tuple[Party, ...]) -> Iterator[tuple[str, str]]:
         (source.country, target.country)
         for source in sources
         for target in targets
-        if (source.actor, source.text) != (target.actor, target.text)
+        # "The two leaders" are two participants in the same words, told apart by their countries.
+        if (source.actor, source.text, source.country) != (target.actor, target.text, target.country)
     )
     yield from dict.fromkeys(pairs)
