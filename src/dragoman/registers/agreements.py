@@ -1,7 +1,8 @@
 """The register of agreements: one entry for what several reports tell of one agreement, with its status over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dragoman.registers.tellings import (
@@ -23,6 +24,7 @@ from dragoman.types.register import AgreementEntry, Step
 if TYPE_CHECKING:
     from dragoman.pipeline import Coded
 
+_Pair = tuple[AgreementEntry, Sequence[Told[Agreement]]]
 _GENERIC = frozenset({"agreement", "other"})
 _INSTRUMENT_WORDS = words_of(
     "agreement accord pact deal treaty memorandum understanding protocol contract convention document statement "
@@ -30,6 +32,7 @@ _INSTRUMENT_WORDS = words_of(
 )
 _LEAST_PARTIES = 2
 _LEAST_TOPIC = 2
+_MOST_PARTIES = 12
 _ENDED = frozenset({"denounced", "expired", "suspended"})
 _MADE = frozenset({"agreed", "initialled", "signed", "approved", "ratified", "in_force"})
 
@@ -37,13 +40,33 @@ _MADE = frozenset({"agreed", "initialled", "signed", "approved", "ratified", "in
 def build_agreement_register(coded: Iterable["Coded"]) -> tuple[AgreementEntry, ...]:
     """The entries, by first telling. The order of the reports does not matter."""
     told = tell(coded, Agreement)
-    groups = list(group(told, _is_same))
+    groups = list(group(told, _is_same, _keys))
     entries = [_entry(members) for members in groups]
     owner = {telling.record: entry.id for entry in entries for telling in entry.tellings}
-    return tuple(
-        replace(entry, may_overlap=_overlaps(entry, members, owner, list(zip(entries, groups, strict=True))))
-        for entry, members in zip(entries, groups, strict=True)
-    )
+    pairs = list(zip(entries, groups, strict=True))
+    by_parties: dict[tuple[str, str], list[_Pair]] = {}
+    for entry, members in pairs:
+        for two in sorted({two for one in members for two in _pairs(one)}):
+            by_parties.setdefault(two, []).append((entry, members))
+    found = {entry.id: set(_overlaps(entry, members, owner, by_parties)) for entry, members in pairs}
+    for id, others in list(found.items()):
+        for other in others:
+            found[other].add(id)
+    return tuple(replace(entry, may_overlap=tuple(sorted(found[entry.id] - {entry.id}))) for entry in entries)
+
+
+def _keys(told: Told[Agreement]) -> list[object]:
+    """What two tellings of one agreement share at least one of: cluster, title, two parties, a party and the topic."""
+    record = told.record
+    title = words_of(record.title) if record.title else None
+    states, topic = states_of(record.parties), _topic(record)
+    named = [(state, topic) for state in states] if topic else []
+    return [*(key for key in (record.cluster, title) if key), *_pairs(told), *named]
+
+
+def _pairs(told: Told[Agreement]) -> list[tuple[str, str]]:
+    """Every two of the parties; of more than a dozen, as many a convention has, those of the first twelve."""
+    return list(combinations(sorted(states_of(told.record.parties))[:_MOST_PARTIES], 2))
 
 
 def _is_same(one: Told[Agreement], other: Told[Agreement]) -> bool:
@@ -150,17 +173,15 @@ def _reason(members: Sequence[Told[Agreement]]) -> str:
 def _overlaps(
     entry: AgreementEntry,
     members: Sequence[Told[Agreement]],
-    owner: dict[str, str],
-    others: Sequence[tuple[AgreementEntry, Sequence[Told[Agreement]]]],
-) -> tuple[str, ...]:
+    owner: Mapping[str, str],
+    by_parties: Mapping[tuple[str, str], Sequence[_Pair]],
+) -> Iterator[str]:
     """Entries that may be the same: those that the records name, and ones across reports that nothing tells apart."""
-    found = {owner[id] for told in members for id in told.record.may_overlap if id in owner}
-    mine = {told.record.id for told in members}
-    for other, theirs in others:
-        named = any(mine.intersection(told.record.may_overlap) for told in theirs)
-        if named or any(_may_be_same(a, b) for a in members for b in theirs):
-            found.add(other.id)
-    return tuple(sorted(found - {entry.id}))
+    yield from (owner[id] for told in members for id in told.record.may_overlap if id in owner)
+    for two in sorted({two for told in members for two in _pairs(told)}):
+        for other, theirs in by_parties.get(two, ()):
+            if other.id > entry.id and any(_may_be_same(a, b) for a in members for b in theirs):
+                yield other.id
 
 
 def _may_be_same(one: Told[Agreement], other: Told[Agreement]) -> bool:

@@ -17,7 +17,11 @@ def build_claim_register(coded: Iterable["Coded"]) -> tuple[ClaimEntry, ...]:
     """The entries, by first telling. One speaker's claim that several reports repeat is one entry."""
     reports = tuple(coded)
     records = {record.id: record for one in reports for record in one.coding.records}
-    return tuple(_entry(members, records) for members in group(tell(reports, Claim), _is_same))
+    return tuple(_entry(members, records) for members in group(tell(reports, Claim), _is_same, _keys))
+
+
+def _keys(told: Told[Claim]) -> list[str]:
+    return [key_of(told.record.speaker)] if told.record.speaker else []
 
 
 def _is_same(one: Told[Claim], other: Told[Claim]) -> bool:

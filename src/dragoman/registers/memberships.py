@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 def build_membership_register(coded: Iterable["Coded"]) -> tuple[MembershipEntry, ...]:
     """The entries, by first telling: one for each member and organization."""
-    return tuple(_entry(members) for members in group(tell(coded, Membership), _is_same))
+    return tuple(_entry(members) for members in group(tell(coded, Membership), _is_same, _keys))
+
+
+def _keys(told: Told[Membership]) -> list[tuple[str, str]]:
+    return [(key_of(told.record.member), key_of(told.record.organization))]
 
 
 def _is_same(one: Told[Membership], other: Told[Membership]) -> bool:

@@ -26,7 +26,11 @@ _LEAST_WORDS = 2
 
 def build_position_register(coded: Iterable["Coded"]) -> tuple[PositionEntry, ...]:
     """The entries, by first telling: one for each holder and topic."""
-    return tuple(_entry(members) for members in group(tell(coded, Position), _is_same))
+    return tuple(_entry(members) for members in group(tell(coded, Position), _is_same, _keys))
+
+
+def _keys(told: Told[Position]) -> list[str]:
+    return [key_of(told.record.holder)]
 
 
 def _is_same(one: Told[Position], other: Told[Position]) -> bool:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 def build_project_register(coded: Iterable["Coded"]) -> tuple[ProjectEntry, ...]:
     """The entries, by first telling."""
-    return tuple(_entry(members) for members in group(tell(coded, Project), _is_same))
+    return tuple(_entry(members) for members in group(tell(coded, Project), _is_same, _keys))
+
+
+def _keys(told: Told[Project]) -> list[object]:
+    project = told.record
+    return [key for key in (project.canonical_name, words_of(project.name), *_places(project)) if key]
 
 
 def _is_same(one: Told[Project], other: Told[Project]) -> bool:

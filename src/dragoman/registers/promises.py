@@ -1,6 +1,6 @@
 """The register of promises: a pledge waits for a later event that keeps or breaks it. Nothing is decided silently."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.registers.tellings import (
@@ -40,7 +40,22 @@ def build_promise_register(coded: Iterable["Coded"]) -> tuple[PromiseEntry, ...]
     """The entries, by first telling: pledges of category AGREE with the later events that may answer them."""
     events = tell(coded, Event)
     pledges = [told for told in events if told.record.category == "AGREE" and told.record.status in _PROMISED]
-    return tuple(_entry(members, events) for members in group(pledges, _is_same))
+    by_state: dict[str, list[Told[Event]]] = {}
+    for told in events:
+        for state in states_of((*told.record.sources, *told.record.targets)):
+            by_state.setdefault(state, []).append(told)
+    return tuple(_entry(members, _of_promisers(members[0], by_state)) for members in group(pledges, _is_same, _keys))
+
+
+def _of_promisers(promise: Told[Event], by_state: Mapping[str, Sequence[Told[Event]]]) -> list[Told[Event]]:
+    """The events in which a promiser's state takes part, each once, in time order."""
+    found = {told.record.id: told for state in states_of(promise.record.sources) for told in by_state.get(state, ())}
+    return sorted(found.values(), key=lambda told: told.order)
+
+
+def _keys(told: Told[Event]) -> list[object]:
+    sources = frozenset(key_of(link) for link in told.record.sources)
+    return [key for key in (told.record.cluster, sources) if key]
 
 
 def _is_same(one: Told[Event], other: Told[Event]) -> bool:

@@ -1,9 +1,10 @@
 """What all registers share: records with their reports, keys of actors, words of a topic, groups, histories."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -119,6 +120,7 @@ def states_of(links: Iterable[ActorLink]) -> frozenset[str]:
     return frozenset(link.country or key_of(link) for link in links)
 
 
+@lru_cache(maxsize=1 << 16)  # a pure function that the pairwise comparisons ask again and again
 def words_of(text: str) -> frozenset[str]:
     """The words that carry meaning, in lower case and without plural endings.
 
@@ -145,18 +147,25 @@ def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return likeness(one, other) >= _ALIKE
 
 
-def group(told: Sequence[Told[T]], same: Callable[[Told[T], Told[T]], bool]) -> Iterator[list[Told[T]]]:
+def group(
+    told: Sequence[Told[T]], same: Callable[[Told[T], Told[T]], bool], keys: Callable[[Told[T]], Iterable[Hashable]]
+) -> Iterator[list[Told[T]]]:
     """Groups in which every two records are the same by `same`; the result depends on the records alone.
 
-    A record joins the first group all of whose records it fits: one doubtful link never chains two agreements.
+    A record joins the first group all of whose records it fits: one doubtful link never chains two agreements. Only
+    records that share one of `keys` are compared; records that are the same must share one.
     """
     groups: list[list[Told[T]]] = []
+    holders: dict[Hashable, set[int]] = {}
     for one in sorted(told, key=lambda item: item.order):
-        fit = next((members for members in groups if all(same(member, one) for member in members)), None)
-        if fit is None:
-            groups.append([one])
-        else:
-            fit.append(one)
+        mine = set(keys(one))
+        near = sorted({number for key in mine for number in holders.get(key, ())})
+        fit = next((number for number in near if all(same(member, one) for member in groups[number])), len(groups))
+        if fit == len(groups):
+            groups.append([])
+        groups[fit].append(one)
+        for key in mine:
+            holders.setdefault(key, set()).add(fit)
     yield from groups
 
 
