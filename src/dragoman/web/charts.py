@@ -251,9 +251,11 @@ def _spot(spot: Spot, frame: _Frame, most: int) -> str:
     claim = f"; disputed between {', '.join(spot.disputed)}" if spot.disputed else ""
     told = f"{spot.name}: {spot.events} events, known to the {spot.precision or 'place'}{claim}"
     kind = " disputed" if spot.disputed else ""
+    side = "end" if x > 0.85 * _W else "start"
     return (
         f'<a href="{escape(spot.href)}" tabindex="-1"><title>{escape(reveal(told))}</title>'
         f'<circle class="ring{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{_RING.get(spot.precision, 12)}"/>'
         f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="{2.5 + 4 * (spot.events / most) ** 0.5:.1f}"/>'
-        f'<text class="label start" x="{x + 9:.1f}" y="{y - 6:.1f}">{escape(reveal(spot.name))}</text></a>'
+        f'<text class="label {side}" x="{x + (9 if side == "start" else -9):.1f}" y="{y - 6:.1f}">'
+        f"{escape(reveal(spot.name))}</text></a>"
     )

@@ -15,7 +15,7 @@ SAMPLE = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """One value of a facet with the number of happenings."""
+    """One value with the number of records, or of happenings where the function says so."""
 
     value: str
     number: int
@@ -43,11 +43,14 @@ _FACETS = (
 
 
 def count_facets(store: Store, records: "Records[Any]", *, most: int = 12) -> tuple[Facet, ...]:
-    """How the records fall by kind, category and so on: one pass over what fits."""
+    """How the records fall by kind, category and so on: one pass over what fits.
+
+    Records, not happenings: one happening may be told in several categories, and would be in several rows of the pass.
+    """
     part = from_where(records.query, store.engine.dialect)
     columns = ", ".join(column for _, _, column in _FACETS)
     tallies: list[dict[str, int]] = [{} for _ in _FACETS]
-    sql = f"SELECT {columns}, count(DISTINCT e.cluster) {part.text} GROUP BY {columns}"
+    sql = f"SELECT {columns}, count(*) {part.text} GROUP BY {columns}"
     for row in store.engine.read(sql, part.values):
         for tally, value in zip(tallies, row, strict=False):
             if value not in (None, ""):

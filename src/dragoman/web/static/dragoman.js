@@ -40,6 +40,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     localStorage.setItem("dragoman-keys", keysOn() ? "off" : "on");
     printKeys();
+
   }
 });
 
@@ -93,6 +94,7 @@ function show(html, answer) {
   const alert = fresh.querySelector(".conflict");
   say(alert ? alert.textContent : line ? "Next: " + line.textContent.replace(/\s+/g, " ") : "Nothing waits.");
   printKeys();
+
   document.dispatchEvent(new Event("dragoman:shown"));
 }
 
@@ -125,3 +127,11 @@ function press(key) {
 }
 
 printKeys();
+
+// What is open beside the content on a wide window would push it down on a narrow one.
+if (matchMedia("(max-width: 62rem)").matches) {
+  for (const one of document.querySelectorAll("aside > details[data-narrow]")) one.open = false;
+}
+if (matchMedia("(max-width: 40rem)").matches) {
+  for (const one of document.querySelectorAll("nav > details[data-narrow]")) one.open = false;
+}
