@@ -25,6 +25,7 @@ import uvicorn
 
 sys.path.insert(0, str(Path(__file__).parent))
 from dragoman.store import Store, open_store
+from dragoman.store.rebuilding import refresh_months
 from dragoman.store.writing import unpack_line
 from dragoman.web import WebOptions, create_app
 from store import replicate, templates
@@ -41,10 +42,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, default=None)
+    parser.add_argument("--store", type=Path, default=None, help="a store that is there; nothing is filled")
     parser.add_argument("--browser", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        store = fill(Path(folder) / "web.dragoman", given.documents)
+        store = open_store(given.store) if given.store else fill(Path(folder) / "web.dragoman", given.documents)
         held = store.status()
         print(f"{held.documents:,} reports, {dict(held.records)} records, {held.events:,} happenings")
         serve(store, lambda base: measure(base, store, browser=given.browser))
@@ -57,7 +59,8 @@ def fill(path: Path, documents: int) -> Store:
     with store.adding(kind="add", provenance=None) as adding:
         while batch := list(islice(lines, 500)):
             adding.add([unpack_line(line) for line in batch])
-    store.update_new_clusters()
+    # Replicated reports are copies of a few texts, which no clustering has to face: happenings stay those of reports.
+    refresh_months(store.engine)
     print(f"filled in {time.perf_counter() - started:.0f} s")
     return store
 

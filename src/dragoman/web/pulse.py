@@ -31,6 +31,7 @@ class Pulse:
         self._watch: sqlite3.Connection | None = None
         self._mark = ""
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._turns: dict[Hashable, threading.Lock] = {}
         self._lasting: OrderedDict[Hashable, Any] = OrderedDict()
 
     def mark(self) -> str:
@@ -39,22 +40,30 @@ class Pulse:
             return f"{self._start}-{self._read_mark()}"
 
     def recall(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """The answer kept under the key since the last change, else the one worked out now."""
-        mark = self.mark()
+        """The answer kept under the key since the last change, else the one worked out now.
+
+        Of several threads that ask at once, one works and the others wait for its answer.
+        """
         with self._lock:
-            if mark != self._mark:
-                self._kept.clear()
-                self._mark = mark
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast(T, self._kept[key])
-        answer = work_out()
-        with self._lock:
-            if mark == self._mark:
-                self._kept[key] = answer
-                if len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-        return answer
+            turn = self._turns.setdefault(key, threading.Lock())
+        with turn:
+            mark = self.mark()
+            with self._lock:
+                if mark != self._mark:
+                    self._kept.clear()
+                    self._mark = mark
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return cast(T, self._kept[key])
+            answer = work_out()
+            with self._lock:
+                if mark == self._mark:
+                    self._kept[key] = answer
+                    if len(self._kept) > _KEPT:
+                        self._kept.popitem(last=False)
+                if len(self._turns) > 2 * _KEPT:
+                    self._turns.clear()
+            return answer
 
     def keep(self, key: Hashable, work_out: Callable[[], T]) -> T:
         """The answer kept under a key that itself says what it depends on; changes elsewhere do not matter."""
