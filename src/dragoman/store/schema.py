@@ -63,6 +63,8 @@ _PROJECTIONS = (
     "CREATE INDEX entry_day ON entry(kind, day, record)",
     "CREATE INDEX entry_category ON entry(category, day, record)",
     "CREATE INDEX entry_cluster ON entry(cluster)",
+    # Counting happenings reads this alone, in the order in which it was written.
+    "CREATE INDEX entry_count ON entry(kind, coding, review, counted, cluster, document)",
     "CREATE INDEX entry_queue ON entry(review, confidence, record)",
     "CREATE TABLE involved (record BIGINT NOT NULL, role TEXT NOT NULL, actor TEXT NOT NULL, name TEXT NOT NULL,"
     " country TEXT NOT NULL, sector TEXT NOT NULL, day TEXT NOT NULL)",
