@@ -65,7 +65,8 @@ class ClusterIndex:
 
     def remove(self, document: str) -> None:
         """Takes the records of a document out; a document that is not known is no error."""
-        for gone in self._documents.pop(document, ()):
+        records = self._documents.pop(document, ())
+        for gone in records:
             telling = self._tellings.pop(gone)
             del self._records[gone]
             for key in keys_of_telling(telling).kept:
@@ -75,7 +76,7 @@ class ClusterIndex:
                 self._stale.add(near)
             old = self._cluster_of.pop(gone, None)
             self._stale.update(old.records if old else ())
-        self._stale.intersection_update(self._tellings)
+        self._stale.difference_update(records)
 
     def _add_telling(self, telling: Telling) -> None:
         keys = keys_of_telling(telling)
