@@ -12,7 +12,7 @@ from dragoman.coding.confidence import SIGNALS, Calibration
 from dragoman.coding.gazetteer import Gazetteer
 from dragoman.errors import InputError, ResourceError
 from dragoman.ingest import read
-from dragoman.types.record import Coding, Event, Status
+from dragoman.types.record import Claim, Coding, Event, Status
 from dragoman.types.text import Document, Furniture, Span
 from fake_model import LABELS, make_parser
 
@@ -226,3 +226,15 @@ def test_model_reads_a_sentence_that_never_ends() -> None:
     assert max(len(sentence.tokens) for sentence in parsed.sentences) <= 401
     assert parsed.sentences[-1].span.end == len(text[:100_000].rstrip())
     assert real().code_parsed(parsed).document == "d0"
+
+
+@pytest.mark.model
+def test_speaker_is_known_by_the_place_that_belongs_to_the_words() -> None:
+    text = (
+        "Armenia's prime minister received the guest from Astana on Monday. "
+        "However, opposition voices in Kazakhstan have raised concerns about the motives of the trip to Armenia."
+    )
+    coding = Coder.open()(document(text))
+    links = [c.attribution.speaker for c in coding.records if isinstance(c, Claim)]
+    links += [source for event in events(coding) for source in event.sources]
+    assert {link.country for link in links if link is not None and "opposition" in link.text} == {"KAZ"}

@@ -345,7 +345,7 @@ class Coder:
         )
 
     def _link(self, parsed: ParsedDocument, spans: Sequence[Span]) -> dict[Span, tuple[ActorLink, ...]]:
-        whole = [_widest(span, spans) for span in spans]
+        whole = [_with_place(_widest(span, spans), parsed) for span in spans]
         found = Resolver(self.kb).resolve_spans(parsed, whole, parsed.document.published)
         return dict(zip(spans, found, strict=True))
 
@@ -358,6 +358,21 @@ def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:
 def _widest(span: Span, spans: Sequence[Span]) -> Span:
     """The longest span that begins where this one does: "opposition voices" is "opposition voices in Kazakhstan"."""
     return max((other for other in spans if other.start == span.start), key=lambda other: other.end)
+
+
+def _with_place(span: Span, parsed: ParsedDocument) -> Span:
+    """The span with the place that follows and belongs to it: "opposition voices" are those "in Kazakhstan"."""
+    sentence = next((s for s in parsed.sentences if s.span.start <= span.start and span.end <= s.span.end), None)
+    if sentence is None:
+        return span
+    inside = {token.index for token in sentence.tokens if token.span.overlaps(span)}
+    for mention in sentence.mentions:
+        before = mention.start - 1
+        if mention.kind == "Location" and before - 1 in inside and sentence.tokens[before].text.lower() == "in":
+            head = sentence.tokens[mention.head].head
+            if head in inside:
+                return Span(span.start, mention.span.end)
+    return span
 
 
 def _one_link(links: tuple[ActorLink, ...], span: Span, text: str) -> ActorLink:

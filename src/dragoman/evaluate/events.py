@@ -88,7 +88,7 @@ def count_matches(coded: Iterable[CodedReport], fits: Fit) -> Counts:
 
 
 def event_figures(coded: Sequence[CodedReport], *, threshold: float, widest: float) -> tuple[Figure, ...]:
-    """All figures of one part of the corpus: what is found down to `widest`, and how right the rows that are written."""
+    """All figures of one part of the corpus: what is found down to `widest`, how right the rows that are written."""
     found = [report.above(widest) for report in coded]
     kept = [report.above(threshold) for report in coded]
     return (
