@@ -18,7 +18,7 @@ from dragoman.types.parse import EntityMention, ParsedDocument, Sentence, Token
 from dragoman.types.text import Document, Span
 
 # Small batches pad little: at 768, almost half of what the network read was padding.
-_BATCH_SUBWORDS = 128
+_BATCH_SUBWORDS = 64
 Floats = NDArray[np.float32]
 
 
