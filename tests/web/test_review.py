@@ -163,7 +163,7 @@ def test_double_coding_hides_what_the_first_coder_decided(ada: Browser, ben: Bro
     first = store.entry(id).record
     ada.decide(id, "correct", status="negated")
     page = ben.open(f"/review/{id}?order=blind")
-    assert "ada" not in page
+    assert "ada" not in text_of(page).split()
     assert f'<option value="{first.status.value}" selected>' in page
     ben.decide(id, "accept")
     assert [verdict.reviewer for verdict in store.verdicts(id)] == ["ada", "ben"]
