@@ -33,7 +33,7 @@ def reports():
 @pytest.fixture
 def ask(monkeypatch):
     """Runs `dragoman register` over reports written by hand."""
-    monkeypatch.setattr(register_run, "_code", lambda request: (list(reports()), 0))
+    monkeypatch.setattr(register_run, "code_reports", lambda origins, **asked: reports())
     return lambda *arguments: CliRunner().invoke(app, ["register", *arguments, "reports"])
 
 

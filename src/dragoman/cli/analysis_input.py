@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-from dragoman.cli.guard import DONE, PARTLY, open_coder, read_settings, say
+from dragoman.cli.guard import DONE, PARTLY, say
+from dragoman.cli.reports import code_reports
 from dragoman.clusters import cluster_records, find_stories
 from dragoman.codec import decode_record, parse_json
 from dragoman.errors import InputError
-from dragoman.ingest import ReadOptions, read
-from dragoman.pipeline import Coded, run
+from dragoman.pipeline import Coded
 from dragoman.store import Store, open_store
 from dragoman.types.cluster import Cluster
 from dragoman.types.record import Agreement, Event, Record
-from dragoman.types.text import Document, Rejected, Rejection
+from dragoman.types.text import Document, Rejected
 
 _STDIN = "-"
 _AT_ONCE = 500  # ids in one question to the store
@@ -163,22 +163,10 @@ def documents_of(events: Iterable[Event]) -> Iterator[Document]:
 
 
 def _read_reports(origins: Sequence[str], published: date | None) -> Material:
-    settings = read_settings({})
-    coder = open_coder(settings)
-    coded: list[Coded] = []
-    failed = 0
-    for item in run(read(origins, options=ReadOptions(published=published)), coder, limit=settings.time_limit):
-        if isinstance(item, Coded):
-            coded.append(item)
-        elif item.kind is not Rejection.IGNORED:
-            failed += 1
-            say(f"{_place(item)}: {item.reason}")
+    rejected: list[Rejected] = []
+    coded = list(code_reports(origins, published=published, rejected=rejected))
     stories = find_stories(one.document for one in coded) if len(coded) > 1 else ()
-    return replace(_gather(coded, cluster_records(coded, stories)), failed=failed)
-
-
-def _place(rejected: Rejected) -> str:
-    return rejected.origin if rejected.line is None else f"{rejected.origin}, line {rejected.line}"
+    return replace(_gather(coded, cluster_records(coded, stories)), failed=len(rejected))
 
 
 def _gather(coded: Sequence[Coded], clusters: Iterable[Cluster]) -> Material:

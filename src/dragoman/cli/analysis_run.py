@@ -37,7 +37,7 @@ from dragoman.analysis.plots import PlotOptions
 from dragoman.analysis.tables import apart_notes, digest_lines
 from dragoman.analysis.values import Estimate, Frequency
 from dragoman.cli.analysis_input import Material, arrived_since, read_material, read_store
-from dragoman.cli.guard import EMPTY, say
+from dragoman.cli.guard import EMPTY, read_day, say
 from dragoman.codec import format_json
 from dragoman.errors import ConfigError
 from dragoman.store import open_store
@@ -68,7 +68,7 @@ class Choice:
     @property
     def options(self) -> SeriesOptions:
         """How series are made."""
-        since, until = _day("--since", self.since), _day("--until", self.until)
+        since, until = read_day(self.since, "--since"), read_day(self.until, "--until")
         if since and until and until < since:
             raise ConfigError(f"--until {until} lies before --since {since}")
         return SeriesOptions(frequency=frequency_of(self.freq), since=since, until=until, level=self.level)
@@ -76,13 +76,6 @@ class Choice:
     def labels(self, material: Material) -> tuple[tuple[str, str], ...]:
         """Names to show for ids of actors; countries are shown by their codes."""
         return labels_of(material.events) if self.by == By.ACTOR else ()
-
-
-def _day(option: str, written: str | None) -> date | None:
-    try:
-        return None if written is None else date.fromisoformat(written)
-    except ValueError as error:
-        raise ConfigError(f"{option}: {written!r} is not a date; expected one like 2024-04-16") from error
 
 
 def _statuses(written: Sequence[str]) -> frozenset[Status] | None:
@@ -132,7 +125,7 @@ def run_network(choice: Choice, out: Path | None, smallest: int) -> int:
 
 def run_digest(choice: Choice, before: Sequence[str]) -> int:
     """Prints what changed; returns the exit code."""
-    since = _day("--since", choice.since)
+    since = read_day(choice.since, "--since")
     if (since is None) == (not before):
         raise ConfigError("digest needs either --since DAY or --before FILE, to know what is new")
     material, new = _since(choice, since) if since else _against(choice, before)
@@ -157,14 +150,14 @@ def _since(choice: Choice, since: date) -> tuple[Material, frozenset[str]]:
 
 def _against(choice: Choice, before: Sequence[str]) -> tuple[Material, frozenset[str]]:
     known = read_material(before, choice.store)
-    material = read_material((*before, *choice.origins), choice.store, published=_day("--date", choice.published))
+    material = read_material((*before, *choice.origins), choice.store, published=read_day(choice.published))
     return material, material.ids - known.ids
 
 
 def _material(choice: Choice, actors: Sequence[str]) -> Material:
     pair = len(actors) == 2 and choice.by == By.COUNTRY
     between = (canonical(actors[0]), canonical(actors[1])) if pair else None
-    return read_material(choice.origins, choice.store, published=_day("--date", choice.published), between=between)
+    return read_material(choice.origins, choice.store, published=read_day(choice.published), between=between)
 
 
 def _happenings(choice: Choice, material: Material) -> tuple[Happening, ...]:

@@ -93,14 +93,13 @@ def _as_english(items: Iterator[Document | Rejected]) -> Iterator[Document | Rej
 
 
 def _note_rejection(rejected: Rejected, tally: _Tally, request: CodeRequest) -> None:
-    place = rejected.origin if rejected.line is None else f"{rejected.origin}, line {rejected.line}"
     if rejected.kind is Rejection.IGNORED:
         tally.ignored += 1
         if request.verbose:
-            say(f"{place}: {rejected.reason}")
+            say(f"{rejected.place}: {rejected.reason}")
         return
     (tally.failed if rejected.kind is Rejection.FAILED else tally.skipped).append(rejected)
-    say(f"{place}: {rejected.reason}")
+    say(f"{rejected.place}: {rejected.reason}")
 
 
 def _print(writer: Writer, coded: Coded, threshold: float | None, tally: _Tally, request: CodeRequest) -> None:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from dragoman.cli.guard import DONE, FAILED, PARTLY, open_coder, read_day, read_settings, say
+from dragoman.cli.guard import DONE, FAILED, PARTLY, read_day, say
+from dragoman.cli.reports import code_reports
 from dragoman.codec import format_json
 from dragoman.errors import ConfigError
 from dragoman.export import (
@@ -22,10 +23,9 @@ from dragoman.export import (
 )
 from dragoman.export.folder import new_file
 from dragoman.export.methods import write_methods
-from dragoman.ingest import ReadOptions, read
-from dragoman.pipeline import Coded, run
+from dragoman.pipeline import Coded
 from dragoman.store import Store, open_store
-from dragoman.types.text import Rejected, Rejection
+from dragoman.types.text import Rejected
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,16 +69,8 @@ def _dataset_of(store: Store, asked: Asked) -> Dataset:
 
 
 def _code(asked: Asked) -> Iterator[Coded]:
-    settings = read_settings({})
-    items = read(asked.origins, options=ReadOptions(published=read_day(asked.date)))
-    for item in run(items, open_coder(settings), limit=settings.time_limit):
-        if isinstance(item, Coded):
-            asked.coded += 1
-            yield item
-        elif item.kind is not Rejection.IGNORED:
-            asked.rejected.append(item)
-            place = item.origin if item.line is None else f"{item.origin}, line {item.line}"
-            say(f"{place}: {item.reason}")
+    found = code_reports(asked.origins, published=read_day(asked.date), rejected=asked.rejected)
+    return _count(found, asked)
 
 
 def _count(found: Iterator[Coded], asked: Asked) -> Iterator[Coded]:

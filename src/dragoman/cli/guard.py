@@ -46,14 +46,14 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def read_day(written: str | None) -> date | None:
+def read_day(written: str | None, option: str = "--date") -> date | None:
     """The date of an option. Raises ConfigError when it is none."""
     if written is None:
         return None
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        raise ConfigError(f"--date: {written!r} is not a date; expected one like 2024-04-16") from error
+        raise ConfigError(f"{option}: {written!r} is not a date; expected one like 2024-04-16") from error
 
 
 def choose_output(*, table: bool, jsonl: bool, json: bool, csv: bool) -> str:

@@ -12,7 +12,6 @@ from dragoman.ingest import READERS, ReadOptions
 from dragoman.store import Ingestion, IngestOptions, Store, open_store
 from dragoman.store.tally import Progress, Tally
 from dragoman.types.coding import CoderLike
-from dragoman.types.text import Rejected
 
 _EVERY = 10  # documents between two signs of progress
 
@@ -90,7 +89,7 @@ def _progress(request: IngestRequest) -> Progress | None:
 
 def _report(done: Ingestion, request: IngestRequest) -> None:
     for rejected in (*done.failed, *done.skipped):
-        say(f"{_place(rejected)}: {rejected.reason}")
+        say(f"{rejected.place}: {rejected.reason}")
     if request.dry_run:
         for origin in done.would_code:
             print(f"would code {origin}")
@@ -132,7 +131,3 @@ def exit_code(done: Ingestion) -> int:
     if done.failed and not (done.new or done.recoded or done.there or done.skipped or done.would_code):
         return FAILED
     return PARTLY if done.failed or done.skipped else DONE
-
-
-def _place(rejected: Rejected) -> str:
-    return rejected.origin if rejected.line is None else f"{rejected.origin}, line {rejected.line}"

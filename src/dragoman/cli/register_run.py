@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import Enum
 
-from dragoman.cli.guard import DONE, PARTLY, open_coder, read_settings, say
+from dragoman.cli.guard import DONE, PARTLY, say
+from dragoman.cli.reports import code_reports
 from dragoman.codec import Json, format_json
-from dragoman.ingest import ReadOptions, read
-from dragoman.pipeline import Coded, run
 from dragoman.registers import REGISTERS
 from dragoman.store import open_store
 from dragoman.types.register import (
@@ -26,7 +25,7 @@ from dragoman.types.register import (
     Step,
     Telling,
 )
-from dragoman.types.text import Rejected, Rejection
+from dragoman.types.text import Rejected
 
 _QUOTE = 160  # characters of a quote in the text output; the other forms have all of it
 
@@ -45,35 +44,16 @@ class RegisterRequest:
 
 def run_register(request: RegisterRequest) -> int:
     """Prints the register; returns the exit code, 3 when some report was not coded."""
+    rejected: list[Rejected] = []
     if request.origins:
-        coded, rejected = _code(request)
+        coded = list(code_reports(request.origins, published=request.published, rejected=rejected))
     else:
-        rejected = 0
         with open_store(request.store) as store:
             coded = list(store.coded(run=request.run))
     entries = REGISTERS[request.name](coded)
     _PRINTERS[request.output](entries)
     say(f"{len(entries)} {request.name} in {len(coded)} reports")
     return PARTLY if rejected else DONE
-
-
-def _code(request: RegisterRequest) -> tuple[list[Coded], int]:
-    settings = read_settings({})
-    coder = open_coder(settings)
-    options = ReadOptions(published=request.published)
-    coded: list[Coded] = []
-    rejected = 0
-    for item in run(read(request.origins, options=options), coder, limit=settings.time_limit):
-        if isinstance(item, Coded):
-            coded.append(item)
-        elif item.kind is not Rejection.IGNORED:
-            rejected += 1
-            say(f"{_place(item)}: {item.reason}")
-    return coded, rejected
-
-
-def _place(rejected: Rejected) -> str:
-    return rejected.origin if rejected.line is None else f"{rejected.origin}, line {rejected.line}"
 
 
 def _print_json(entries: Sequence[Entry]) -> None:

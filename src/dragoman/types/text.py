@@ -73,3 +73,8 @@ class Rejected:
     reason: str
     line: int | None = None
     kind: Rejection = Rejection.FAILED
+
+    @property
+    def place(self) -> str:
+        """Where it stood, for a message: the origin, and the line where there is one."""
+        return self.origin if self.line is None else f"{self.origin}, line {self.line}"
