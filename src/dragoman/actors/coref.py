@@ -29,19 +29,10 @@ class Resolver:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
 
-    def resolve_document(
-        self, parsed: ParsedDocument, spans: Sequence[Span], as_of: date | None = None
-    ) -> tuple[ActorLink, ...]:
-        """Links for all spans, in the order given; a span that means several actors gives several links in a row.
-
-        "The two countries" and "Afghan and Pakistani officials" give one link for each state, all with the same span.
-        """
-        return tuple(link for links in self.resolve_spans(parsed, spans, as_of) for link in links)
-
     def resolve_spans(
         self, parsed: ParsedDocument, spans: Sequence[Span], as_of: date | None = None
     ) -> tuple[tuple[ActorLink, ...], ...]:
-        """For each span its links, one or more."""
+        """For each span its links: one, or several where it means several ("the two countries")."""
         view = view_document(parsed, self.kb)
         return resolve_view(self.kb, view, spans, as_of or parsed.document.published)
 

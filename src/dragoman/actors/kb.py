@@ -78,11 +78,6 @@ class KnowledgeBase:
         """The country codes of all states."""
         return tuple(sorted(self._states))
 
-    def names_of(self, actor_id: str) -> tuple[str, ...]:
-        """All names written for the actor, its own first."""
-        entries = [entry for file in self._files if (entry := file.entry(actor_id)) is not None]
-        return tuple(dict.fromkeys(name for entry in entries for name in entry.names))
-
     def _find_roles(self, actor_id: str) -> tuple[RoleTerm, ...]:
         """All terms of an actor by start, the user's first; they stand in place of shipped ones of the same office."""
         found: list[RoleTerm] = []

@@ -1,6 +1,5 @@
 """Mention and date into an actor link: choose, or abstain and say why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +8,7 @@ from dragoman.actors.compare import Evidence, Standing, role_on, score_person
 from dragoman.actors.facts import INTERNATIONAL
 from dragoman.actors.kb import KnowledgeBase
 from dragoman.actors.lexicon import Lexicon, Sense
-from dragoman.actors.names import Word, normalise, split_words
+from dragoman.actors.names import normalise, split_words
 from dragoman.actors.phrase import STATE_USES, Reading, read_phrase
 from dragoman.actors.pieces import cut
 from dragoman.types.actor import ActorLink, Candidate
@@ -338,8 +337,3 @@ def _link_unknown(kb: KnowledgeBase, blank: ActorLink, reading: Reading) -> Acto
 def predict_actor(kb: KnowledgeBase, text: str, context: str | None, day: date | None) -> ActorLink:
     """The link for one mention of a scoring list: in its context where one is given, else alone."""
     return resolve_actor(kb, text, sentence_text=context, as_of=day)
-
-
-def words_in(words: Sequence[Word], span: Span) -> tuple[Word, ...]:
-    """The words that lie inside the span."""
-    return tuple(word for word in words if span.start <= word.start and word.end <= span.end)

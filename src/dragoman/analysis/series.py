@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.analysis.actors import canonical
 from dragoman.analysis.estimates import estimate_count, estimate_score
-from dragoman.analysis.periods import next_start, periods_between, place_in, start_of
+from dragoman.analysis.periods import next_start, periods_between, place_in
 from dragoman.analysis.values import (
     QUADS,
     Apart,
@@ -202,8 +202,3 @@ def _refill(series: Series, options: SeriesOptions) -> Series:
 def values_of(series: Series, read: Callable[[SeriesRow], float]) -> tuple[float, ...]:
     """One number for each period, in order."""
     return tuple(read(row) for row in series.rows)
-
-
-def period_of(day: date, series: Series) -> date:
-    """The start of the period of the series that holds the day."""
-    return start_of(day, series.frequency)

@@ -79,11 +79,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def add_years(day: date, years: int) -> date:
-    """The same day `years` later; 29 February becomes the 28th where there is none."""
-    return add_months(day, 12 * years)
-
-
 def is_day(year: int | None, month: int, day: int) -> bool:
     """True when the calendar has the day; without a year, 29 February counts."""
     return 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]

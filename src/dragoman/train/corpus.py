@@ -98,8 +98,3 @@ def _find_files(folder: Path) -> list[Path]:
 def _with_splits(reports: Iterable[Report], listed: dict[str, str]) -> Iterable[Report]:
     for report in reports:
         yield replace(report, split=listed.get(report.id) or split_by_hash(group_of(report)))
-
-
-def list_unresolved(reports: Iterable[Report]) -> tuple[str, ...]:
-    """The strings of the annotation whose place in the text is not known."""
-    return tuple(entry for report in reports for entry in report.unresolved)
