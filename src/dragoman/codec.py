@@ -7,6 +7,7 @@ gives the same bytes. The standard library's json is kept on purpose: encoding i
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, NoReturn, TypeVar
 
 from dragoman._codec_in import read_document, read_provenance, read_record, read_span
@@ -22,6 +23,7 @@ __all__ = [
     "encode_coding",
     "encode_record",
     "format_json",
+    "hash_text",
     "kind_of",
     "parse_json",
 ]
@@ -36,6 +38,11 @@ class CodedDocument:
 
     document: Document
     coding: Coding
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 of the text in UTF-8, in hexadecimal: one for store and exports, so that copies can be compared."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def format_json(value: Json) -> str:

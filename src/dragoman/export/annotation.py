@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from dragoman.codec import format_json, kind_of
+from dragoman.codec import format_json, hash_text, kind_of
 from dragoman.export.columns import Entry
 from dragoman.export.options import QUOTE, Dataset, ExportOptions, Written
-from dragoman.export.quotes import hash_text
 from dragoman.export.select import select
 from dragoman.export.tables import participants_of
 from dragoman.types.record import Agreement, Claim, Event, Membership, Position, Project, Provenance, Record

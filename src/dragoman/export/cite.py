@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 from unicodedata import normalize
 
-from dragoman.codec import format_json
+from dragoman.codec import format_json, hash_text
 from dragoman.export.options import Dataset, ExportOptions, Written
-from dragoman.export.quotes import cut, hash_text
+from dragoman.export.quotes import cut
 from dragoman.export.select import select
 from dragoman.types.text import Document
 

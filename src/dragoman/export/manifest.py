@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from dragoman.codec import format_json, kind_of
+from dragoman.codec import format_json, hash_text, kind_of
 from dragoman.export.options import Manifest
-from dragoman.export.quotes import hash_text
 from dragoman.export.select import CodedDocument
 from dragoman.types.record import Provenance
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from dragoman.codec import format_json
+from dragoman.codec import format_json, hash_text
 from dragoman.export.codes import QUADS
 from dragoman.export.columns import Entry
 from dragoman.export.days import choose_day
 from dragoman.export.options import Dataset, ExportOptions, Written
-from dragoman.export.quotes import hash_text, quote_spans
+from dragoman.export.quotes import quote_spans
 from dragoman.export.select import NO_DAY, Happening, select_happenings
 from dragoman.types.actor import ActorLink
 from dragoman.types.record import Event, Status

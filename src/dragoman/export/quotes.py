@@ -1,7 +1,6 @@
-"""Short quotes and hashes: what stands in for a text that may not be passed on. Pure."""
+"""Short quotes: what stands in for a text that may not be passed on. Pure."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 
 from dragoman.export.options import QUOTE
 from dragoman.types.text import Span
@@ -23,8 +22,3 @@ def cut(words: str, limit: int = QUOTE) -> str:
 def quote_spans(spans: Iterable[Span], text: str, limit: int = QUOTE) -> str:
     """The words of the spans in text order, with dots where something stands between them."""
     return cut(" … ".join(span.of(text) for span in sorted(set(spans))), limit)
-
-
-def hash_text(text: str) -> str:
-    """SHA-256 of the text in UTF-8, in hexadecimal: shows that somebody's copy is the text that was coded."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from dragoman.codec import hash_text
 from dragoman.export.columns import Entry
 from dragoman.export.options import Dataset, ExportOptions
-from dragoman.export.quotes import hash_text
 from dragoman.pipeline import Coded
 from dragoman.types.record import Event, Record
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from dragoman.codec import hash_text
 from dragoman.export.columns import Cell, CellType, Column, Entry, Table, actor_columns, join
 from dragoman.export.days import choose_day, find_bounds
-from dragoman.export.quotes import cut, hash_text, quote_spans
+from dragoman.export.quotes import cut, quote_spans
 from dragoman.types.actor import ActorLink
 from dragoman.types.record import Agreement, Claim, Event, Membership, Position, Project, Record
 from dragoman.types.when import EventTime

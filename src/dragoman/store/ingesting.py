@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.codec import hash_text
 from dragoman.ingest import ReadOptions, read
 from dragoman.ingest.origins import expand
 from dragoman.ingest.streams import STDIN
@@ -18,7 +19,7 @@ from dragoman.store.documents import iterate_documents
 from dragoman.store.engine import Engine
 from dragoman.store.runs import Manifest, RunInput, end_run, start_run
 from dragoman.store.tally import Progress, Tally
-from dragoman.store.writing import Added, Committer, Parcel, chunks, hash_text, marks, pack
+from dragoman.store.writing import Added, Committer, Parcel, chunks, marks, pack
 from dragoman.types.text import Document, Rejected, Rejection
 
 if TYPE_CHECKING:

@@ -1,13 +1,12 @@
 """Writing into the append-only core, with the projections of the same rows in the same transaction."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from dragoman._codec_out import document_json, issue_json, provenance_json, record_json
-from dragoman.codec import format_json, parse_json
+from dragoman.codec import format_json, hash_text, parse_json
 from dragoman.errors import InputError
 from dragoman.pipeline import Coded
 from dragoman.store.derived import Follower
@@ -75,11 +74,6 @@ class Keys:
 
 def _largest(writing: Transaction, table: str) -> int:
     return int(writing.read(f"SELECT coalesce(max(key), 0) FROM {table}")[0][0] or 0)
-
-
-def hash_text(text: str) -> str:
-    """The SHA-256 of the text in UTF-8."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def pack(coded: Coded) -> Parcel:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dragoman.codec import format_json, parse_json
+from dragoman.codec import format_json, hash_text, parse_json
 from dragoman.errors import InputError, StoreError
 
 SCOPES = ("read", "review", "ingest", "admin")
@@ -55,7 +55,7 @@ class Access:
     def find(self, text: str) -> Token | None:
         """The token of this text, None when there is none."""
         self._refresh()
-        return self._tokens.get(_hash(text))
+        return self._tokens.get(hash_text(text))
 
     def secret(self) -> bytes:
         """The key that signs cookies; made on first use."""
@@ -76,7 +76,7 @@ class Access:
             raise InputError(f"name {name!r}: has a token already; withdraw it first")
         text = _PREFIX + secrets.token_urlsafe(32)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        self._append({"name": name, "scopes": list(scopes), "hash": _hash(text), "created": created})
+        self._append({"name": name, "scopes": list(scopes), "hash": hash_text(text), "created": created})
         return text
 
     def withdraw(self, name: str) -> None:
@@ -121,10 +121,6 @@ class Access:
                     f"{self.path}:{number}: not a line of this file: {error}; move the file away"
                 ) from error
         self._tokens = tokens
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
