@@ -345,8 +345,7 @@ class Coder:
         )
 
     def _link(self, parsed: ParsedDocument, spans: Sequence[Span]) -> dict[Span, tuple[ActorLink, ...]]:
-        whole = [_with_place(_widest(span, spans), parsed) for span in spans]
-        found = Resolver(self.kb).resolve_spans(parsed, whole, parsed.document.published)
+        found = Resolver(self.kb).resolve_spans(parsed, _widen(spans, parsed), parsed.document.published)
         return dict(zip(spans, found, strict=True))
 
 
@@ -355,24 +354,34 @@ def _actor_spans(event: ChosenEvent) -> tuple[Span, ...]:
     return (*event.sources, *event.targets, *speaker)
 
 
-def _widest(span: Span, spans: Sequence[Span]) -> Span:
-    """The longest span that begins where this one does: "opposition voices" is "opposition voices in Kazakhstan"."""
-    return max((other for other in spans if other.start == span.start), key=lambda other: other.end)
+def _widen(spans: Sequence[Span], parsed: ParsedDocument) -> list[Span]:
+    """For each span the longest that begins where it does, with the place that follows and belongs to it.
+
+    "opposition voices" are "opposition voices in Kazakhstan", whether another span or only the tree says so.
+    """
+    longest = {span.start: span for span in sorted(spans, key=lambda span: span.end)}
+    places = dict(_places_behind(parsed))
+    widened = []
+    for span in (longest[span.start] for span in spans):
+        governor, end = places.get(span.end, (-1, span.end))
+        widened.append(Span(span.start, end) if span.start <= governor < span.end else span)
+    return widened
 
 
-def _with_place(span: Span, parsed: ParsedDocument) -> Span:
-    """The span with the place that follows and belongs to it: "opposition voices" are those "in Kazakhstan"."""
-    sentence = next((s for s in parsed.sentences if s.span.start <= span.start and span.end <= s.span.end), None)
-    if sentence is None:
-        return span
-    inside = {token.index for token in sentence.tokens if token.span.overlaps(span)}
-    for mention in sentence.mentions:
-        before = mention.start - 1
-        if mention.kind == "Location" and before - 1 in inside and sentence.tokens[before].text.lower() == "in":
-            head = sentence.tokens[mention.head].head
-            if head in inside:
-                return Span(span.start, mention.span.end)
-    return span
+def _places_behind(parsed: ParsedDocument) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where the word before "in" and a place ends; where the governor of the place begins, and where the place ends."""
+    for sentence in parsed.sentences:
+        tokens = sentence.tokens
+        for mention in sentence.mentions:
+            governor = tokens[mention.head].head
+            preposition = mention.start - 1
+            if (
+                mention.kind == "Location"
+                and preposition > 0
+                and governor >= 0
+                and tokens[preposition].text.lower() == "in"
+            ):
+                yield tokens[preposition - 1].span.end, (tokens[governor].span.start, mention.span.end)
 
 
 def _one_link(links: tuple[ActorLink, ...], span: Span, text: str) -> ActorLink:
