@@ -104,11 +104,7 @@ def choose_event(
     mode, mode_share = _choose_mode(trigger, category, labels, codebook)
     status, status_share = _choose_status(trigger, category, labels, codebook)
     by = labels.attributions[int(trigger.attributions.argmax())]
-    spans = [
-        find_arguments(tree, trigger.roles[:, column], threshold=_ACTOR_SHARE if role in _ACTORS else _OTHER_SHARE)
-        for column, role in enumerate(labels.roles)
-    ]
-    filled = dict(zip(labels.roles, spans, strict=True))
+    filled = _fill_roles(tree, trigger, labels)
     sources, targets = _apart(filled["source"], filled["target"])
     reciprocal = trigger.reciprocal >= 0.5 and not targets and bool(sources)
     speaker = _best(filled["speaker"]) if by != "report" else None
@@ -156,6 +152,15 @@ def choose_event(
             float(category == by_rule),
         ),
     )
+
+
+def _fill_roles(tree: Tree, trigger: ModelTrigger, labels: ModelLabels) -> dict[str, tuple[ArgumentSpan, ...]]:
+    return {
+        role: find_arguments(
+            tree, trigger.roles[:, column], threshold=_ACTOR_SHARE if role in _ACTORS else _OTHER_SHARE
+        )
+        for column, role in enumerate(labels.roles)
+    }
 
 
 def _apart(
