@@ -14,6 +14,7 @@ from dragoman.types.record import (
     Decision,
     Event,
     Membership,
+    Origin,
     Position,
     Project,
     Provenance,
@@ -42,6 +43,7 @@ def read_record(value: Json) -> Record:
         "confidence": value["confidence"],
         "reason": value["reason"],
         "cluster": value["cluster"],
+        "origin": Origin(value.get("origin", Origin.MACHINE)),
     }
     record: Record = build(**common, **read(value))
     return record

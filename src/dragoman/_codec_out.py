@@ -12,6 +12,7 @@ from dragoman.types.record import (
     Event,
     Issue,
     Membership,
+    Origin,
     Position,
     Project,
     Provenance,
@@ -39,6 +40,8 @@ def record_json(record: Record, text: str, provenance: Provenance) -> dict[str, 
         "reason": record.reason,
         **provenance_json(provenance),
         "cluster": record.cluster,
+        # Said only where it is not the coder's, so that what the coder writes keeps its bytes.
+        **({} if record.origin is Origin.MACHINE else {"origin": record.origin.value}),
     }
 
 

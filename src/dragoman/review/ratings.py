@@ -1,6 +1,6 @@
 """Verdicts to ratings: which value each coder gives each field of a record, read from what was accepted or corrected.
 
-Whoever accepts a record gives every field the value that the machine gave; whoever corrects one gives the corrected
+Whoever accepts or adds a record gives every field the value that the machine gave; whoever corrects one gives the corrected
 fields theirs and the others the machine's; whoever rejects it rates `right` alone. Verdicts that were taken back do not
 count, and of several on one field the last one does.
 """
@@ -42,7 +42,7 @@ def ratings_of(coded: Coded, verdicts: Sequence[Verdict], changes: Iterable[Chan
         if verdict.field is None and verdict.judgement is Judgement.REJECT:
             fields.clear()
             fields[RIGHT] = "no"
-        elif verdict.judgement in (Judgement.ACCEPT, Judgement.CORRECT):
+        elif verdict.judgement in (Judgement.ACCEPT, Judgement.ADD, Judgement.CORRECT):
             given = dict(changed.get(verdict.id, ()))
             fields.update({name: fields.get(name, value) for name, value in coded.values})
             fields.update({name: value for name, value in given.items() if name in dict(coded.values)})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from dragoman.errors import ConflictError, InputError, RecordNotFoundError
 from dragoman.pipeline import Coded
 from dragoman.store import clustering, decisions, documents, rebuilding, registry, runs
+from dragoman.store.adding import keep_addition
 from dragoman.store.derived import Follower
 from dragoman.store.diff import RunDiff, compare_runs
 from dragoman.store.dyads import Dyad
@@ -291,25 +292,34 @@ class Store:
     def add_verdict(self, verdict: Verdict, *, seen: str | None = None, blind: bool = False) -> Entry[Record]:
         """Keeps the verdict; returns the record as it stands with it. The commit survives a power cut.
 
+        `Judgement.ADD` lays the record that `value` holds beside the coder's, in the latest coding of its report and
+        in every later one.
+
         `judged` of the verdict is the value that the reviewer saw, as `shown` gives it; `seen` is the entry's version.
         Giving the same verdict again (same id) changes nothing. `blind` is for a second coder who does not see the
         first one's verdicts: then nothing is compared.
 
         Raises:
-            ConflictError: the value or version is no longer the current one; the message says who decided what.
+            ConflictError: the value or version is no longer the current one, or the added record is there already; the
+                message says who decided what.
             InputError: the field does not exist or the corrected value does not fit it.
             RecordNotFoundError: no such record, or nothing to take back.
         """
         with self._engine.transaction(durable=True) as writing:
-            value = value_of(writing, verdict.record, verdict.document)
             before = verdicts_on(writing.read, verdict.record, verdict.document)
-            if all(known.id != verdict.id for known in before):
+            new = all(known.id != verdict.id for known in before)
+            if new and verdict.judgement is Judgement.ADD:
+                keep_addition(writing, self._engine.dialect, verdict, before, self._follower)
+            elif new:
+                value = value_of(writing, verdict.record, verdict.document)
                 folded = fold(value, before, self._follower)
                 if not blind:
                     _check_current(verdict, folded.value, folded.version, before, seen)
                 _check_sense(verdict, folded.value, before, self._follower)
                 append_verdict(writing, verdict)
                 refresh_record(writing, self._engine.dialect, verdict.record, self._follower)
+        if verdict.judgement is Judgement.ADD:
+            self.update_new_clusters()  # a new record may tell of a happening that others tell of
         rebuilding.refresh_months(self._engine)
         return self.entry(verdict.record)
 

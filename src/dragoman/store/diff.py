@@ -8,6 +8,7 @@ from dragoman.codec import parse_json
 from dragoman.store.engine import Engine
 from dragoman.store.fold import shown
 from dragoman.store.runs import RunInfo, find_run
+from dragoman.types.record import Origin
 
 Json = Any
 _NOT_COMPARED = ("reason", "codebook", "model", "kb", "cluster", "decisions")
@@ -98,7 +99,9 @@ def _records(engine: Engine, run: int, document: int) -> dict[str, Json]:
         " ORDER BY b.key",
         (run, document),
     )
-    return {str(id): parse_json(str(body)) for id, body in rows}
+    found = {str(id): parse_json(str(body)) for id, body in rows}
+    # What people added is no work of a run.
+    return {id: value for id, value in found.items() if value.get("origin") != Origin.PERSON}
 
 
 def _causes(old: RunInfo, new: RunInfo) -> Iterator[str]:

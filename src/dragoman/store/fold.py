@@ -13,6 +13,7 @@ from typing import Any
 from dragoman.codec import decode_record, format_json, parse_json
 from dragoman.errors import InputError
 from dragoman.store.derived import Follower
+from dragoman.types.record import Origin
 from dragoman.types.review import Judgement, Verdict
 
 Json = Any
@@ -21,15 +22,17 @@ REVIEWS = ("open", "accepted", "rejected", "corrected", "unsure", "disputed", "s
 _NOT_JUDGED = frozenset(
     (
         *("confidence", "reason", "codebook", "model", "kb", "cluster", "decisions", "id", "document", "evidence"),
-        *("run", "review"),
+        *("run", "review", "origin"),
     )
 )
+_CORES = ("trigger", "topic", "content")  # the words that a record is about: evidence too
 CORRECTABLE = frozenset(
     (
         *("category", "mode", "contexts", "cameo", "status", "attribution", "sources", "targets", "reciprocal", "time"),
         *("place", "title", "description", "instrument", "agreement_status", "parties", "signatories", "subjects"),
         *("number_stated", "holder", "stance", "strength", "speaker", "speaker_kind", "name", "canonical_name", "sort"),
         *("project_status", "proponents", "places", "member", "organization", "level", "membership_status", "counted"),
+        *_CORES,
     )
 )
 
@@ -51,11 +54,15 @@ def fold(value: Json, verdicts: Sequence[Verdict], follower: Follower) -> Folded
     for verdict in standing:
         if verdict.judged is not None and verdict.judged != shown(corrected, verdict.field):
             stale = True
+        elif verdict.judgement is Judgement.ADD:
+            corrected, stale = parse_json(verdict.value or ""), False
         elif verdict.judgement is Judgement.CORRECT:
             corrected, stale, corrections = correct(corrected, verdict, follower), False, corrections + 1
         else:
             stale = False
     review = "stale" if stale else _review(standing, corrections)
+    if review == "open" and value.get("origin") == Origin.PERSON and verdicts:
+        review = "rejected"  # its author took it back, and nobody else vouches for it
     return Folded(value=corrected, review=review, version=version_of(standing), verdicts=tuple(standing))
 
 
@@ -88,7 +95,21 @@ def correct(value: Json, verdict: Verdict, follower: Follower) -> Json:
             )
     corrected = {**value, **changes}
     decode_record(format_json(corrected))
+    corrected["evidence"] = [
+        *value["evidence"],
+        *(changes[core] for core in _CORES if _is_unseen(changes, core, value)),
+    ]
     return follower.follow(corrected, changed=frozenset(changes))
+
+
+def _is_unseen(changes: dict[str, Json], core: str, value: Json) -> bool:
+    """True when a corrected core lies outside the evidence. Raises InputError for one that is no stretch of text."""
+    if core not in changes:
+        return False
+    start, end = int(changes[core]["start"]), int(changes[core]["end"])
+    if not 0 <= start < end:
+        raise InputError(f"{core} {start}-{end}: expected a stretch of the text, as start and end after it")
+    return not any(span["start"] <= start and end <= span["end"] for span in value["evidence"])
 
 
 def _changes(value: Json, verdict: Verdict) -> dict[str, Json]:
@@ -132,7 +153,9 @@ def _review(standing: Sequence[Verdict], corrections: int) -> str:
     """The majority of the reviewers' last words on the whole record; `disputed` when there is none."""
     last: dict[str, str] = {}
     for verdict in standing:
-        if verdict.field is None and verdict.judgement is not Judgement.CORRECT:
+        if verdict.judgement is Judgement.ADD:
+            last[verdict.reviewer] = Judgement.ACCEPT.value
+        elif verdict.field is None and verdict.judgement is not Judgement.CORRECT:
             last[verdict.reviewer] = verdict.judgement.value
         elif verdict.judgement in (Judgement.REJECT, Judgement.UNSURE):
             last.setdefault(

@@ -44,11 +44,13 @@ def refresh_record(writing: Transaction, dialect: str, record: str, follower: Fo
     found = writing.read(f"{ROWS_OF_RECORDS} WHERE b.id = ?", (record,))
     for row in found:
         where = where_of(row)
-        cluster = writing.read("SELECT cluster FROM entry WHERE record = ?", (where.record,))[0][0]
+        shown = writing.read("SELECT cluster FROM entry WHERE record = ?", (where.record,))
         _forget(writing, where.record)
         verdicts = verdicts_on(writing.read, record, str(row[6]))
         drawn = sketch(parse_json(str(row[5])))
-        committer.take_projection(str(row[5]), drawn, where, rows, verdicts=verdicts, cluster=str(cluster))
+        committer.take_projection(
+            str(row[5]), drawn, where, rows, verdicts=verdicts, cluster=str(shown[0][0]) if shown else None
+        )
     committer.write_projections(writing, rows, keys)
     # A corrected record may belong to another happening: its document is compared anew with the next update.
     writing.write(

@@ -6,6 +6,7 @@ from dragoman.store.engine import Row, Transaction, Value
 from dragoman.types.review import Judgement, Verdict
 
 COLUMNS = "id, record, document, reviewer, decided_at, judgement, field, judged, value, undoes, note"
+_AT_ONCE = 400  # values in one IN (…); well under every database's limit
 Read = Callable[[str, Sequence[Value]], list[Row]]
 
 
@@ -31,6 +32,20 @@ def verdict_of(row: Row) -> Verdict:
         undoes=_text(undoes),
         note=str(note),
     )
+
+
+def additions_to(read: Read, documents: Sequence[str]) -> dict[str, dict[str, str]]:
+    """For each document the records that people added to it, id to JSON text; the latest where there are two."""
+    found: dict[str, dict[str, str]] = {}
+    for start in range(0, len(documents), _AT_ONCE):
+        some = documents[start : start + _AT_ONCE]
+        sql = (
+            "SELECT document, record, value FROM verdict WHERE judgement = 'add'"
+            f" AND document IN ({', '.join('?' * len(some))}) ORDER BY key"
+        )
+        for document, record, value in read(sql, some):
+            found.setdefault(str(document), {})[str(record)] = str(value)
+    return found
 
 
 def append_verdict(writing: Transaction, verdict: Verdict) -> None:

@@ -1,7 +1,7 @@
 """Writing into the append-only core, with the projections of the same rows in the same transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +14,7 @@ from dragoman.store.engine import Transaction, Value
 from dragoman.store.fold import fold
 from dragoman.store.rows import ENTRY_COLUMNS, Party, Sketch, Where, project, sketch
 from dragoman.store.search import index_actors, index_documents
-from dragoman.store.verdicts import verdicts_on
+from dragoman.store.verdicts import additions_to, verdicts_on
 from dragoman.types.review import Verdict
 
 Json = Any
@@ -36,7 +36,8 @@ class Added(StrEnum):
 class Parcel:
     """A coded document, ready to be stored: bodies as JSON text with their sketches, and the hash of the text.
 
-    All that can be worked out without the database is worked out here, before the write lock is taken.
+    All that can be worked out without the database is worked out here, before the write lock is taken. The last `added`
+    of the bodies are not the coder's: people added them to an earlier coding.
     """
 
     document: Json
@@ -45,6 +46,7 @@ class Parcel:
     issues: Json
     provenance: Json
     text_hash: str
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,18 @@ def _parcel(document: Json, records: Iterable[Json], issues: Json, provenance: J
     )
 
 
+def _with_additions(parcel: Parcel, added: Mapping[str, str]) -> Parcel:
+    """The parcel with the records that people added, but for those that the coder finds by now."""
+    found = {drawn.id for drawn in parcel.sketches}
+    more = [body for id, body in added.items() if id not in found]
+    return replace(
+        parcel,
+        bodies=(*parcel.bodies, *more),
+        sketches=(*parcel.sketches, *(sketch(parse_json(body)) for body in more)),
+        added=len(more),
+    )
+
+
 @dataclass(slots=True)
 class Rows:
     """Rows gathered for one transaction, written table by table."""
@@ -147,6 +161,8 @@ class Committer:
         """
         keys, rows = Keys.take(writing), Rows.none()
         known = _known_documents(writing, [parcel.document["id"] for parcel in parcels])
+        added = additions_to(writing.read, list(known))
+        parcels = [_with_additions(parcel, added.get(parcel.document["id"], {})) for parcel in parcels]
         outcomes = [self._take(writing, parcel, keys, rows, known, recode=recode) for parcel in parcels]
         self._write(writing, rows, keys)
         return outcomes
@@ -201,7 +217,7 @@ class Committer:
     ) -> int:
         coding, by = keys.coding, parcel.provenance
         keys.coding += 1
-        size = len(parcel.bodies)
+        size = len(parcel.bodies) - parcel.added
         rows.codings.append(
             (coding, document, self._run, by["codebook"], by["model"], by["kb"], format_json(parcel.issues), size)
         )

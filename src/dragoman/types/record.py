@@ -24,6 +24,13 @@ class Status(StrEnum):
     BACKGROUND = "background"
 
 
+class Origin(StrEnum):
+    """Who found a record: the coder, or a person that saw it missing."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+
+
 class AttributedTo(StrEnum):
     """Who says so: the report itself, somebody named, somebody unnamed."""
 
@@ -90,6 +97,7 @@ class Event:
     reason: str
     decisions: tuple[Decision, ...] = ()
     cluster: str | None = None
+    origin: Origin = Origin.MACHINE
     counted: bool = True
 
 
@@ -120,6 +128,7 @@ class Agreement:
     confidence: float
     reason: str
     cluster: str | None = None
+    origin: Origin = Origin.MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +149,7 @@ class Position:
     confidence: float
     reason: str
     cluster: str | None = None
+    origin: Origin = Origin.MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +175,7 @@ class Claim:
     confidence: float
     reason: str
     cluster: str | None = None
+    origin: Origin = Origin.MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +197,7 @@ class Project:
     confidence: float
     reason: str
     cluster: str | None = None
+    origin: Origin = Origin.MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +217,7 @@ class Membership:
     confidence: float
     reason: str
     cluster: str | None = None
+    origin: Origin = Origin.MACHINE
 
 
 Record = Event | Agreement | Position | Claim | Project | Membership

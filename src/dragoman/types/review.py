@@ -11,6 +11,7 @@ class Judgement(StrEnum):
     REJECT = "reject"
     UNSURE = "unsure"
     CORRECT = "correct"
+    ADD = "add"
     UNDO = "undo"
 
 
@@ -19,8 +20,8 @@ class Verdict:
     """One decision of one reviewer. `field` is None when the whole record is judged.
 
     `judged` is the value that was shown, so that a later coding with another value sends the record back to the queue;
-    `value` is the corrected one, JSON for anything but text; `undoes` is the verdict taken back by `Judgement.UNDO`.
-    `decided_at` is ISO 8601 in UTC.
+    `value` is the corrected one, JSON for anything but text, and with `Judgement.ADD` the whole record that the coder
+    missed; `undoes` is the verdict taken back by `Judgement.UNDO`. `decided_at` is ISO 8601 in UTC.
     """
 
     id: str

@@ -6,7 +6,8 @@ from typing import Any
 
 from dragoman.review import Precision, draw_sample, estimate_precision
 from dragoman.store import Records, Store
-from dragoman.store.filters import from_where
+from dragoman.store.filters import facets_index, from_where
+from dragoman.store.registry import count_reviews
 from dragoman.web.pulse import Pulse
 
 CURRENT = "FROM entry e JOIN current c ON c.coding = e.coding"
@@ -40,6 +41,8 @@ _FACETS = (
     ("review", "reviewed", "e.review"),
     ("year", "year", "substr(e.day, 1, 4)"),
 )
+# The same columns in the order of the index `entry_facets`, so that SQLite counts without sorting.
+_IN_ORDER = "e.kind, e.review, e.status, e.attributed_to, e.category, e.country, substr(e.day, 1, 4)"
 
 
 def count_facets(store: Store, records: "Records[Any]", *, most: int = 12) -> tuple[Facet, ...]:
@@ -47,10 +50,10 @@ def count_facets(store: Store, records: "Records[Any]", *, most: int = 12) -> tu
 
     Records, not happenings: one happening may be told in several categories, and would be in several rows of the pass.
     """
-    part = from_where(records.query, store.engine.dialect)
+    part = from_where(records.query, store.engine.dialect, index=facets_index(records.query))
     columns = ", ".join(column for _, _, column in _FACETS)
     tallies: list[dict[str, int]] = [{} for _ in _FACETS]
-    sql = f"SELECT {columns}, count(*) {part.text} GROUP BY {columns}"
+    sql = f"SELECT {columns}, count(*) {part.text} GROUP BY {_IN_ORDER}"
     for row in store.engine.read(sql, part.values):
         for tally, value in zip(tallies, row, strict=False):
             if value not in (None, ""):
@@ -84,6 +87,14 @@ def count_quads(store: Store, records: "Records[Any]") -> tuple[FacetValue, ...]
     return _most_frequent(found, 10)
 
 
+def count_states(store: Store) -> tuple[FacetValue, ...]:
+    """Records by state of review, the most frequent first."""
+    found: dict[str, int] = {}
+    for one in count_reviews(store.engine):
+        found[one.review] = found.get(one.review, 0) + one.records
+    return _most_frequent(found, len(found))
+
+
 def sample_ids(store: Store, pulse: Pulse, size: int = SAMPLE) -> list[str]:
     """The front of the random order over all records of the latest codings, rejected ones too."""
     newest, _ = pulse.newest()
@@ -92,7 +103,9 @@ def sample_ids(store: Store, pulse: Pulse, size: int = SAMPLE) -> list[str]:
 
 
 def _all_ids(store: Store) -> list[str]:
-    return [str(id) for (id,) in store.engine.read(f"SELECT e.id {CURRENT}")]
+    """What the coder found: records that people added say nothing of how often it is right."""
+    added = "SELECT record FROM verdict WHERE judgement = 'add'"
+    return [str(id) for (id,) in store.engine.read(f"SELECT e.id {CURRENT} WHERE e.id NOT IN ({added})")]
 
 
 def read_precision(store: Store, pulse: Pulse) -> Precision:
