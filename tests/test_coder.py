@@ -15,6 +15,7 @@ from dragoman.ingest import read
 from dragoman.types.record import Claim, Coding, Event, Status
 from dragoman.types.text import Document, Furniture, Span
 from fake_model import LABELS, make_parser
+from make_learned import learned
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 TEXT = "Kenya attacked Chad. Wekesa visited Mali."
@@ -113,6 +114,30 @@ def test_provenance_names_codebook_model_and_knowledge_base() -> None:
     assert provenance.codebook.startswith("plover-")
 
 
+def test_learned_layer_is_named_by_the_provenance() -> None:
+    coder = replace(fake(), learned=learned(version="ab12"))
+    assert coder(document(TEXT)).provenance.model == "fake-1+learned.ab12"
+
+
+def test_learned_cue_lowers_the_confidence_below_the_threshold() -> None:
+    layer = learned(cues={"word:attack": -9.0})
+    assert [row[1] for row in told(replace(fake(), learned=layer)(document(TEXT)))] == ["visited"]
+
+
+def test_learned_category_brings_its_own_code_and_says_why() -> None:
+    layer = learned(categories={"word:attack": {"CONSULT": 30.0}})
+    event = events(replace(fake(threshold=0.0), learned=layer)(document(TEXT)))[0]
+    assert (event.category, event.cameo[:2], event.quad) == ("CONSULT", "04", "verbal_cooperation")
+    assert "said ASSAULT; CONSULT by what was learned from verdicts" in event.reason
+
+
+def test_sightings_are_the_words_that_may_tell_an_event() -> None:
+    found = list(fake().find_sightings(fake().parse(document(TEXT + " Troops maybe."))))
+    words = [one.tree.token(one.trigger.token).text for one in found]
+    assert words == ["attacked", "visited", "maybe"]
+    assert [fake().choose(one).category for one in found[:2]] == ["ASSAULT", "CONSULT"]
+
+
 def test_rules_alone_need_no_states() -> None:
     assert ("ASSAULT", "attacked") in [row[:2] for row in told(fake("rules")(document(TEXT)))]
     assert fake("rules").parse(document(TEXT)).sentences[0].states is None
@@ -170,6 +195,20 @@ def example(name: str) -> Document:
     (one,) = read(EXAMPLES / f"{name}.txt")
     assert isinstance(one, Document)
     return one
+
+
+@pytest.mark.model
+def test_layer_for_another_model_is_not_used_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    coder = Coder.open(learned=learned(version="ab12", model="older"))
+    assert (coder.learned, coder.calibration) == (None, real().calibration)
+    assert "ab12 was learned over model older" in caplog.text
+
+
+@pytest.mark.model
+def test_layer_brings_its_thresholds_and_a_given_one_wins() -> None:
+    layer = learned(model=real().model.version)
+    assert Coder.open(learned=layer).calibration == layer.calibration
+    assert Coder.open(learned=layer, threshold=0.7).calibration.threshold == 0.7
 
 
 @pytest.mark.model

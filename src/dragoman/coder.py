@@ -1,5 +1,6 @@
 """One document in, its coding out."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from dragoman.coding.event_time import choose_time
 from dragoman.coding.events import Lookups, assemble_event
 from dragoman.coding.explain import explain_events, explain_mentions, explain_rules, explain_weak, tree_lines
 from dragoman.coding.heads import ModelTrigger, read_triggers
+from dragoman.coding.learned import MARK, Learned, confidence_cues
 from dragoman.coding.places import Gazetteer, choose_event_place, gather_context, resolve_place
 from dragoman.coding.records import (
     Drafts,
@@ -58,6 +60,16 @@ _SPORT_SENTENCES, _SPORT_SHARE, _SPORT_THRESHOLD = 3, 0.4, 0.6
 # Words that the network holds for less likely triggers than this are not looked at; few of them are right.
 _LEAST_PROBABILITY = 0.15
 _ENGINES = ("model", "rules")
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A word that the network holds for a possible event, and what the codebook's rules found there, if anything."""
+
+    tree: Tree
+    trigger: ModelTrigger
+    candidate: TriggerCandidate | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +88,7 @@ class Coder:
     """Everything that coding needs, opened once.
 
     `engine` is "model" (the trained heads decide, a user's phrases win over them) or "rules" (the codebook alone).
+    `learned` is what a project's reviewers taught; None for the shipped heads alone.
     """
 
     parser: Parser
@@ -85,6 +98,7 @@ class Coder:
     table: CodeTable
     calibration: Calibration
     engine: str = "model"
+    learned: Learned | None = None
 
     @classmethod
     def open(
@@ -96,6 +110,7 @@ class Coder:
         threshold: float | None = None,
         engine: str = "model",
         threads: int = 1,
+        learned: Learned | None = None,
     ) -> "Coder":
         """A coder with the shipped model and knowledge base unless others are named.
 
@@ -106,6 +121,7 @@ class Coder:
             threshold: the lowest calibrated confidence of an event that is written; None takes the model's own.
             engine: "model" or "rules".
             threads: threads of the network; the output does not depend on it.
+            learned: a learned layer; one for another model or codebook is not used, and the log says so.
 
         Raises:
             CodebookError, ResourceError: a file is missing or broken, with place and remedy.
@@ -115,7 +131,14 @@ class Coder:
             raise InputError(f"engine {engine!r}: expected one of {', '.join(_ENGINES)}")
         book = load_codebook(codebook)
         language = open_model(Path(model) if model else None, threads=threads)
-        calibration = read_calibration(language.folder / "calibration.json")
+        if learned is not None and not learned.suits(language.version, book.name):
+            _logger.warning(
+                "%s was learned over model %s with codebook %s; here are %s and %s: it is not used until `dragoman "
+                "learn` is run again",
+                *(learned.version, learned.model, learned.codebook, language.version, book.name),
+            )
+            learned = None
+        calibration = learned.calibration if learned else read_calibration(language.folder / "calibration.json")
         if threshold is not None:
             calibration = replace(calibration, threshold=threshold, widest=threshold)
         return cls(
@@ -126,6 +149,7 @@ class Coder:
             table=tabulate_codes(language.labels, book),
             calibration=calibration,
             engine=engine,
+            learned=learned,
         )
 
     @property
@@ -136,8 +160,10 @@ class Coder:
     @property
     def provenance(self) -> Provenance:
         """The versions that make the records."""
-        book = self.codebook
-        return Provenance(codebook=f"{book.name}-{book.edition}", model=self.model.version, kb=str(self.kb.version))
+        book, model = self.codebook, self.model.version
+        if self.learned is not None:
+            model += MARK + self.learned.version
+        return Provenance(codebook=f"{book.name}-{book.edition}", model=model, kb=str(self.kb.version))
 
     def __call__(self, document: Document) -> Coding:
         """The coding of one document."""
@@ -213,8 +239,7 @@ class Coder:
         events: dict[int, ChosenEvent] = {}
         weak: list[ModelTrigger] = []
         for trigger in triggers:
-            event = choose_event(tree, trigger, self.model.labels, self.table, self.codebook, at.get(trigger.token))
-            event = replace(event, confidence=self.calibration.of(event.signals or ()))
+            event = self.choose(Sighting(tree=tree, trigger=trigger, candidate=at.get(trigger.token)))
             if event.confidence >= self._threshold_for(event.category, sport=sport):
                 events[trigger.token] = self._settle_status(tree, event, trigger, at.get(trigger.token), year)
             else:
@@ -232,6 +257,28 @@ class Coder:
             candidates=candidates,
             refused=rules.refused if rules else (),
         )
+
+    def find_sightings(self, parsed: ParsedDocument) -> Iterator[Sighting]:
+        """Every word of the document that may tell an event, however unlikely the coder is to write it."""
+        found = read_triggers(self.model, parsed.sentences, threshold=_LEAST_PROBABILITY)
+        for sentence, triggers in zip(parsed.sentences, found, strict=True):
+            tree = grow_tree(sentence, self.codebook.known)
+            rules = self._find_by_rule(tree, triggers)
+            at = {c.index: c for c in rules.candidates} if rules else {}
+            for trigger in triggers:
+                yield Sighting(tree=tree, trigger=trigger, candidate=at.get(trigger.token))
+
+    def choose(self, sighting: Sighting) -> ChosenEvent:
+        """The event that the heads make of a word, with its calibrated confidence."""
+        tree, trigger, learned = sighting.tree, sighting.trigger, self.learned
+        event = choose_event(
+            tree, trigger, self.model.labels, self.table, self.codebook, sighting.candidate, learned=learned
+        )
+        shift = 0.0
+        if learned is not None:
+            lemma = tree.lemmas[trigger.token]
+            shift = learned.shift(confidence_cues(lemma, event.category, event.mode, event.status, event.by))
+        return replace(event, confidence=self.calibration.of(event.signals or (), shift))
 
     def _settle_status(
         self,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dragoman.coding.codebook import Codebook
 from dragoman.coding.confidence import logit
 from dragoman.coding.heads import ModelTrigger
+from dragoman.coding.learned import Learned, typing_cues
 from dragoman.coding.spans import ArgumentSpan, find_arguments
 from dragoman.coding.status import StatusReading
 from dragoman.coding.triggers import TriggerCandidate
@@ -92,14 +93,21 @@ def choose_event(
     table: CodeTable,
     codebook: Codebook,
     candidate: TriggerCandidate | None = None,
+    *,
+    learned: Learned | None = None,
 ) -> ChosenEvent:
     """The most probable value of every field, fields that depend on each other chosen together.
 
     `candidate` is what the codebook's rules found at the same word: a vote on the category, and a sign that the word
-    tells an event at all.
+    tells an event at all. `learned` is what reviewers taught of categories.
     """
     by_rule = None if candidate is None else candidate.category
-    category, category_share = _choose_category(trigger, labels, table, by_rule)
+    shares = weigh_categories(trigger, labels, table, by_rule)
+    shipped = labels.categories[int(shares.argmax())]
+    if learned is not None:
+        shares = learned.retype(shares, labels.categories, typing_cues(tree.lemmas[trigger.token], shipped))
+    best = int(shares.argmax())
+    category, category_share = labels.categories[best], float(shares[best] / shares.sum())
     cameo, cameo_share = _choose_cameo(trigger, category, labels, table, codebook)
     mode, mode_share = _choose_mode(trigger, category, labels, codebook)
     status, status_share = _choose_status(trigger, category, labels, codebook)
@@ -113,7 +121,7 @@ def choose_event(
     token = tree.token(trigger.token)
     decisions = (
         _decide("trigger", token.text, trigger.probability, "event head"),
-        _decide("category", category, category_share, _say_category(category, candidate)),
+        _decide("category", category, category_share, _say_category(category, shipped, candidate)),
         _decide("cameo", cameo, cameo_share, "code head"),
         _decide("mode", mode or "none", mode_share, "mode head"),
         _decide("status", status, status_share, "status head"),
@@ -187,10 +195,11 @@ def _doubt(probabilities: Floats) -> float:
     return float(1.0 - 2.0 * np.abs(probabilities - 0.5).min()) if len(probabilities) else 0.0
 
 
-def _say_category(category: str, candidate: TriggerCandidate | None) -> str:
-    if candidate is None or candidate.category != category:
-        return "code head with the CAMEO table"
-    return f"code head with the CAMEO table; {candidate.reason}"
+def _say_category(category: str, shipped: str, candidate: TriggerCandidate | None) -> str:
+    said = "code head with the CAMEO table"
+    if category != shipped:
+        return f"{said} said {shipped}; {category} by what was learned from verdicts"
+    return said if candidate is None or candidate.category != category else f"{said}; {candidate.reason}"
 
 
 def share_categories(trigger: ModelTrigger, table: CodeTable) -> NDArray[np.float64]:
@@ -202,15 +211,14 @@ def share_categories(trigger: ModelTrigger, table: CodeTable) -> NDArray[np.floa
     return share
 
 
-def _choose_category(
+def weigh_categories(
     trigger: ModelTrigger, labels: ModelLabels, table: CodeTable, by_rule: str | None
-) -> tuple[str, float]:
-    """The category whose own probability and whose CAMEO codes' probability together are the largest."""
+) -> NDArray[np.float64]:
+    """(categories,): how likely each is by its own probability and that of its CAMEO codes, and by a rule's vote."""
     share = share_categories(trigger, table)
     if by_rule in labels.categories:
         share[labels.categories.index(by_rule)] *= _RULE_ODDS
-    best = int(share.argmax())
-    return labels.categories[best], float(share[best] / share.sum())
+    return share
 
 
 def _choose_cameo(

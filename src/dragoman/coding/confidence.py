@@ -38,9 +38,12 @@ class Calibration:
     threshold: float
     widest: float
 
-    def of(self, signals: Sequence[float]) -> float:
-        """The calibrated confidence in [0, 1] of a row with these signals, in the order of `SIGNALS`."""
-        total = self.constant + sum(w * x for w, x in zip(self.weights, signals, strict=True))
+    def of(self, signals: Sequence[float], shift: float = 0.0) -> float:
+        """The calibrated confidence in [0, 1] of a row with these signals, in the order of `SIGNALS`.
+
+        `shift` is added to the log odds.
+        """
+        total = self.constant + shift + sum(w * x for w, x in zip(self.weights, signals, strict=True))
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 
