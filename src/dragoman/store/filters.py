@@ -112,23 +112,34 @@ class Sql:
     values: tuple[Value, ...] = ()
 
 
-def from_where(query: RecordQuery, dialect: str) -> Sql:
-    """`FROM … WHERE …` over entries as `e`, with the day to sort by as `d.day` where a dyad is asked for."""
-    tables, parts = _tables(query, dialect)
-    parts += _parts(query, dialect)
+def from_where(query: RecordQuery, dialect: str, *, index: str | None = None) -> Sql:
+    """`FROM … WHERE …` over entries as `e`, with the day to sort by as `d.day` where a dyad is asked for.
+
+    `index` is the one that SQLite shall read the entries by; PostgreSQL plans by its statistics.
+    """
+    index = index if dialect == "sqlite" else None
+    tables, parts = _tables(query, dialect, index)
+    parts += _parts(query, dialect, index)
     where = " AND ".join(part.text for part in parts)
     values = (value for part in (tables, *parts) for value in part.values)
     return Sql(text=f"FROM {tables.text}" + (f" WHERE {where}" if where else ""), values=tuple(values))
 
 
-def _tables(query: RecordQuery, dialect: str) -> tuple[Sql, list[Sql]]:
+def latest(dialect: str, index: str) -> str:
+    """`FROM` the entries of the latest codings; SQLite reads them by an index alone, in its order."""
+    if dialect != "sqlite":
+        return "FROM entry e JOIN current c ON c.coding = e.coding"
+    return f"FROM entry e INDEXED BY {index} CROSS JOIN current c ON c.coding = e.coding"
+
+
+def _tables(query: RecordQuery, dialect: str, index: str | None) -> tuple[Sql, list[Sql]]:
     """The entries, driven by the index of dyads where one pair of countries is asked for."""
     # CROSS keeps SQLite from beginning with the list of codings; PostgreSQL plans by its statistics.
     cross = "CROSS JOIN" if dialect == "sqlite" else "JOIN"
     current = "" if query.run else f" {cross} current c ON c.coding = e.coding"
     pairs = _pairs(query)
     if not pairs:
-        return Sql(text=f"entry e{current}"), []
+        return Sql(text=f"entry e{f' INDEXED BY {index}' if index else ''}{current}"), []
     if len(pairs) == 1:
         part = Sql(text="d.source = ? AND d.target = ?", values=pairs[0])
         return Sql(text=f"dyad d {cross} entry e ON e.record = d.record{current}"), [part]
@@ -157,8 +168,47 @@ def driven_by_dyads(query: RecordQuery) -> bool:
     return bool(_pairs(query))
 
 
-def _parts(query: RecordQuery, dialect: str) -> list[Sql]:
-    parts = [_among(f"e.{column}", values) for column, values in _plain(query) if values]
+# What can be asked of each of the two narrow indexes; everything else needs the row, or is found by something narrower.
+_HAPPENING = frozenset(("kind", "type", "status", "review", "counted"))
+_FACETS = _HAPPENING | {"mode", "since", "until", "min_conf", "place", "attributed_to"}
+
+
+def counting_index(query: RecordQuery) -> str | None:
+    """The index that alone tells how many happenings and reports fit; None where something leads to the records."""
+    return "entry_happening" if _asked(query) <= _HAPPENING else facets_index(query)
+
+
+def facets_index(query: RecordQuery) -> str | None:
+    """The index that alone tells how what fits falls by kind, category and so on; None as above."""
+    codes = all(map(_COUNTRY.fullmatch, query.place)) and set(query.attributed_to) <= set(AttributedTo)
+    return "entry_facets" if _asked(query) <= _FACETS and codes else None
+
+
+def page_index(query: RecordQuery, order: str) -> str | None:
+    """The index that gives a page in its order, else the one in which everything that fits is soonest looked through.
+
+    Left to itself, SQLite takes a state of review to be rare, and sorts the rows of nearly everything.
+    """
+    asked = _asked(query)
+    if order == "text":
+        return None
+    if order == "least_sure":
+        return "entry_queue" if len(query.review) == 1 and asked <= {"kind", "review"} else facets_index(query)
+    if len(query.type) == 1 and asked <= {"kind", "type", "counted"}:
+        return "entry_category"
+    return "entry_day" if len(query.kind) == 1 and asked <= {"kind", "counted"} else facets_index(query)
+
+
+def _asked(query: RecordQuery) -> set[str]:
+    return {field.name for field in fields(query) if getattr(query, field.name) not in ((), None)}
+
+
+def _parts(query: RecordQuery, dialect: str, index: str | None) -> list[Sql]:
+    # With `+`, SQLite does not take a column to be constant, and sees that the index has the order of the facets.
+    plain = "+" if index == "entry_facets" else ""
+    parts = [
+        _among(f"{plain if column != 'kind' else ''}e.{column}", values) for column, values in _plain(query) if values
+    ]
     for role in ("source", "target"):
         if getattr(query, role) and not _pairs(query):
             parts.append(_involves(getattr(query, role), (role,), dialect))

@@ -8,7 +8,16 @@ from dragoman._codec_in import read_provenance, read_record
 from dragoman.codec import format_json, parse_json
 from dragoman.errors import InputError
 from dragoman.store.engine import Engine, Row, Value
-from dragoman.store.filters import ORDERS, Filters, RecordQuery, driven_by_dyads, from_where, make_query
+from dragoman.store.filters import (
+    ORDERS,
+    Filters,
+    RecordQuery,
+    counting_index,
+    driven_by_dyads,
+    from_where,
+    make_query,
+    page_index,
+)
 from dragoman.store.frames import stream_capsule, to_pandas, to_polars, to_table
 from dragoman.types.record import Provenance, Record
 
@@ -174,12 +183,13 @@ class Records(Generic[T]):
         return stream_capsule(self, requested_schema)
 
     def _selecting(self, columns: str) -> tuple[str, Sequence[Value]]:
-        part = from_where(self.query, self._engine.dialect)
+        part = from_where(self.query, self._engine.dialect, index=counting_index(self.query))
         return f"SELECT {columns} {part.text}", part.values
 
     def _statement(self, columns: str, beside: str, after: str | None, limit: int | None) -> tuple[str, list[Value]]:
         """Entries are found and cut off first, and only then joined with their text: a page reads no more bodies."""
-        part = from_where(self.query, self._engine.dialect)
+        index = None if limit is None else page_index(self.query, self._order)
+        part = from_where(self.query, self._engine.dialect, index=index)
         keys, order = _order(self._order, driven=driven_by_dyads(self.query))
         found, values = f"SELECT {keys} {part.text}", list(part.values)
         if after is not None:
@@ -202,16 +212,16 @@ _OUTER = {
 
 def _order(name: str, *, driven: bool) -> tuple[str, str]:
     day, record = ("d.day", "d.record") if driven else ("e.day", "e.record")
-    keys = (
-        f"{record} AS record, {day} AS day, e.confidence AS confidence, e.document AS document, e.sentence AS sentence"
-    )
-    order = {
-        "newest": f"{day} DESC, {record} DESC",
-        "oldest": f"{day}, {record}",
-        "least_sure": f"e.confidence, {record}",
-        "text": f"e.document, e.sentence, {record}",
-    }
-    return keys, order[name]
+    dated = f"{record} AS record, {day} AS day"
+    return {
+        "newest": (dated, f"{day} DESC, {record} DESC"),
+        "oldest": (dated, f"{day}, {record}"),
+        "least_sure": (f"{record} AS record, e.confidence AS confidence", f"e.confidence, {record}"),
+        "text": (
+            f"{record} AS record, e.document AS document, e.sentence AS sentence",
+            f"e.document, e.sentence, {record}",
+        ),
+    }[name]
 
 
 def _after(cursor: str, order: str, *, driven: bool) -> tuple[str, list[Value]]:

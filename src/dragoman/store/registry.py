@@ -138,7 +138,8 @@ def count_happenings(engine: Engine) -> tuple[int, int]:
     """Happenings of events that nobody rejected, and how many of them series count."""
     sql = (
         "SELECT count(*), sum(counted) FROM (SELECT max(e.counted) AS counted"
-        f" {latest(engine.dialect, 'entry_happening')} WHERE e.kind = 'event' AND e.review <> 'rejected' GROUP BY e.cluster) happening"
+        f" {latest(engine.dialect, 'entry_happening')}"
+        " WHERE e.kind = 'event' AND e.review <> 'rejected' GROUP BY e.cluster) happening"
     )
     happenings, counted = engine.read(sql)[0]
     return int(happenings or 0), int(counted or 0)

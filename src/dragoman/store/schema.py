@@ -106,7 +106,23 @@ _SEARCH = {
     ),
 }
 
-STEPS: tuple[Step, ...] = (Step(version=1, title="the first tables", statements=(*_CORE, *_PROJECTIONS), only=_SEARCH),)
+# SQLite counts by reading one narrow index from end to end, in its order and nothing else; `filters` names these two.
+_COUNTING = {
+    "sqlite": (
+        "DROP INDEX entry_count",
+        "CREATE INDEX entry_happening ON entry(kind, cluster, coding, review, counted, document, category, status,"
+        " latitude)",
+        "CREATE INDEX entry_facets ON entry(kind, review, status, attributed_to, category, country, substr(day, 1, 4),"
+        " coding, counted, mode, day, last_day, confidence, document, cluster)",
+        "CREATE INDEX entry_place ON entry(kind, place, latitude, longitude, review, coding, cluster)"
+        " WHERE latitude IS NOT NULL",
+    )
+}
+
+STEPS: tuple[Step, ...] = (
+    Step(version=1, title="the first tables", statements=(*_CORE, *_PROJECTIONS), only=_SEARCH),
+    Step(version=2, title="indexes that counts read alone", statements=(), only=_COUNTING),
+)
 
 CORE_TABLES = ("run", "run_end", "document", "coding", "record", "verdict", "cluster_decision")
 PROJECTED_TABLES = (

@@ -7,6 +7,7 @@ from typing import Any
 from dragoman.codec import decode_record
 from dragoman.review import Order, Waiting, arrange
 from dragoman.store import Entry, Store
+from dragoman.store.filters import latest
 from dragoman.types.record import Record
 from dragoman.types.review import Judgement, Verdict
 from dragoman.web.counting import CURRENT, sample_ids
@@ -56,9 +57,10 @@ def _disagreement(store: Store, pulse: Pulse, ask: Ask) -> Iterable[Waiting]:
 
 def _differing(store: Store) -> list[str]:
     """Events of happenings whose reports differ in category or status, the least sure first."""
+    happenings = latest(store.engine.dialect, "entry_happening")
     sql = (
-        f"SELECT e.id {CURRENT} WHERE e.cluster IN (SELECT e.cluster {CURRENT} WHERE e.kind = 'event'"
-        " GROUP BY e.cluster HAVING count(DISTINCT e.category) > 1 OR count(DISTINCT e.status) > 1)"
+        f"SELECT e.id {CURRENT} WHERE e.cluster IN (SELECT e.cluster {happenings} WHERE e.kind = 'event'"
+        " GROUP BY e.cluster HAVING min(e.category) <> max(e.category) OR min(e.status) <> max(e.status))"
         " ORDER BY e.confidence LIMIT 300"
     )
     return [str(id) for (id,) in store.engine.read(sql)]

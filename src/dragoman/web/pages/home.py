@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from dragoman.store import Store
 from dragoman.web.access import Session
-from dragoman.web.counting import CURRENT, FacetValue, read_precision
+from dragoman.web.counting import count_states, read_precision
 from dragoman.web.site import keep_session, session_of, show, site_of
 
 _VISIT = 1800  # seconds without a request to home after which the next one is another visit
@@ -48,7 +48,7 @@ def home(request: Request) -> Response:
         precision=read_precision(store, pulse),
         reports=pulse.recall("latest", lambda: latest_reports(store, 10)),
         dyads=pulse.recall("top dyads", lambda: top_dyads(store, 10)),
-        waiting=pulse.recall("waiting", lambda: _waiting(store)),
+        waiting=pulse.recall("waiting", lambda: count_states(store)),
     )
 
 
@@ -111,8 +111,3 @@ def top_dyads(store: Store, most: int) -> tuple[DyadLine, ...]:
         sql = sql.replace("min(", "least(").replace("max(", "greatest(")
     rows = store.engine.read(sql, (most,))
     return tuple(DyadLine(one=str(one), other=str(other), events=int(number or 0)) for one, other, number in rows)
-
-
-def _waiting(store: Store) -> tuple[FacetValue, ...]:
-    sql = f"SELECT e.review, count(*) {CURRENT} GROUP BY e.review ORDER BY 2 DESC"
-    return tuple(FacetValue(value=str(review), number=int(number or 0)) for review, number in store.engine.read(sql))

@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from dragoman.codec import parse_json
 from dragoman.store import Store
+from dragoman.store.filters import latest
 from dragoman.web.charts import Arc, Spot, draw_map, draw_network
-from dragoman.web.counting import CURRENT, read_precision
+from dragoman.web.counting import read_precision
 from dragoman.web.site import link, show, site_of
 
 _SPOTS, _ARCS = 60, 60
@@ -31,7 +32,8 @@ def map_page(request: Request) -> Response:
 def find_spots(store: Store) -> tuple[Spot, ...]:
     """The places with most events; precision and claimants are read off one of the records."""
     sql = (
-        f"SELECT e.place, e.latitude, e.longitude, count(DISTINCT e.cluster), max(e.record) {CURRENT}"
+        "SELECT e.place, e.latitude, e.longitude, count(DISTINCT e.cluster), max(e.record)"
+        f" {latest(store.engine.dialect, 'entry_place')}"
         " WHERE e.kind = 'event' AND e.latitude IS NOT NULL AND e.review <> 'rejected'"
         " GROUP BY e.place, e.latitude, e.longitude ORDER BY 4 DESC, 1 LIMIT ?"
     )
@@ -55,8 +57,11 @@ def find_spots(store: Store) -> tuple[Spot, ...]:
 
 
 def _unplaced(store: Store) -> int:
-    sql = f"SELECT count(DISTINCT e.cluster) {CURRENT} WHERE e.kind = 'event' AND e.latitude IS NULL"
-    return int(store.engine.read(f"{sql} AND e.review <> 'rejected'")[0][0] or 0)
+    sql = (
+        f"SELECT count(*) FROM (SELECT e.cluster {latest(store.engine.dialect, 'entry_happening')}"
+        " WHERE e.kind = 'event' AND e.latitude IS NULL AND e.review <> 'rejected' GROUP BY e.cluster) happening"
+    )
+    return int(store.engine.read(sql)[0][0] or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
