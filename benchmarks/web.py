@@ -1,13 +1,18 @@
 """How fast the page answers over a large store, and how long the next review card takes from key to screen.
 
-    python benchmarks/web.py --documents 10000             # about 100,000 events: every page, cold and warm; 8 clients
+    python benchmarks/web.py --documents 12500             # 100,000 records: every page; 8 clients at once
+    python benchmarks/web.py --keep big.dragoman           # the same, filled on the first run and used again afterwards
     python benchmarks/web.py --documents 2000 --browser    # also key press to next card in headless Chromium
 
 Reports are those of `examples/`, replicated with other countries, days and ids as `benchmarks/store.py` does. The
-server runs in this process; times are wall times of the client, through the loopback network.
+server runs in this process; times are wall times of the client, through the loopback network. Each page is asked for
+the first time since the server started, then after each of several changes of the store, a verdict or another report,
+which empty its memory of answers, and then unchanged. On a machine that others use too, `--cpu` gives the processor
+time of server and client together instead of wall time.
 """
 
 import argparse
+import os
 import re
 import socket
 import statistics
@@ -15,9 +20,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from datetime import UTC, datetime
+from itertools import count, islice
 from pathlib import Path
 
 import httpx2 as httpx
@@ -27,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from dragoman.store import Store, open_store
 from dragoman.store.rebuilding import refresh_months
 from dragoman.store.writing import unpack_line
+from dragoman.types.review import Judgement, Verdict
 from dragoman.web import WebOptions, create_app
 from store import replicate, templates
 
@@ -40,29 +47,65 @@ PAGES = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--documents", type=int, default=12_500)
     parser.add_argument("--folder", type=Path, default=None)
-    parser.add_argument("--store", type=Path, default=None, help="a store that is there; nothing is filled")
+    parser.add_argument("--keep", type=Path, default=None, help="a store to be used; filled when it is not there")
     parser.add_argument("--browser", action="store_true")
+    parser.add_argument("--cpu", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        store = open_store(given.store) if given.store else fill(Path(folder) / "web.dragoman", given.documents)
+        path = given.keep or Path(folder) / "web.dragoman"
+        store = open_store(path) if path.exists() else fill(path, given.documents)
         held = store.status()
         print(f"{held.documents:,} reports, {dict(held.records)} records, {held.events:,} happenings")
-        serve(store, lambda base: measure(base, store, browser=given.browser))
+        clock = time.process_time if given.cpu else time.perf_counter
+        serve(store, lambda base: measure(base, store, clock))
+        if given.browser:
+            serve(store, press)
 
 
 def fill(path: Path, documents: int) -> Store:
     store = open_store(path, create=True)
     started = time.perf_counter()
-    lines = replicate(templates(), documents)
+    add(store, replicate(templates(), documents))
+    print(f"filled in {time.perf_counter() - started:.0f} s")
+    return store
+
+
+def add(store: Store, lines: Iterator[str]) -> None:
     with store.adding(kind="add", provenance=None) as adding:
         while batch := list(islice(lines, 500)):
             adding.add([unpack_line(line) for line in batch])
     # Replicated reports are copies of a few texts, which no clustering has to face: happenings stay those of reports.
     refresh_months(store.engine)
-    print(f"filled in {time.perf_counter() - started:.0f} s")
-    return store
+
+
+class Changes:
+    """What changes the store between two visits: verdicts on records here and there, and further reports."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        # Ids of replicated reports go by their number and the seed.
+        self._more = replicate(templates(), 10_000, seed=int(time.time()))
+        self._numbers = count()
+        rows = store.engine.read("SELECT id FROM record WHERE key % 97 = 0 ORDER BY key LIMIT 1000")
+        self._records = iter([str(id) for (id,) in rows])
+
+    def judge(self) -> None:
+        entry = self._store.entry(next(self._records))
+        number = next(self._numbers)
+        verdict = Verdict(
+            id=f"v-{time.time_ns()}-{number}",
+            record=entry.record.id,
+            document=entry.document,
+            reviewer="bench",
+            decided_at=datetime.now(UTC).isoformat(),
+            judgement=(Judgement.ACCEPT, Judgement.REJECT)[number % 2],
+        )
+        self._store.add_verdict(verdict)
+
+    def report(self) -> None:
+        add(self._store, islice(self._more, 1))
 
 
 def serve(store: Store, use: Callable[[str], None]) -> None:
@@ -82,23 +125,32 @@ def serve(store: Store, use: Callable[[str], None]) -> None:
         thread.join()
 
 
-def measure(base: str, store: Store, *, browser: bool) -> None:
+Clock = Callable[[], float]
+
+
+def measure(base: str, store: Store, clock: Clock) -> None:
+    changes = Changes(store)
     with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
         sign(client)
         document = next(store.documents()).id
         slow = 0
-        print(f"{'page':45} {'first':>8} {'median':>8} ms")
+        print(f"{'page':45} {'first':>8} {'verdict':>8} {'report':>8} {'median':>8} ms")
         for path in (*PAGES, f"/articles/{document}"):
-            times = [timed(client, path) for _ in range(8)]
-            slow += statistics.median(times) > 300
-            print(f"{path:45} {times[0]:8.0f} {statistics.median(times[1:]):8.0f}")
-        print(f"{slow} pages above 300 ms")
-        print(
-            f"a decision and the next card: {statistics.median(decide(client) for _ in range(30)):.0f} ms median of 30"
-        )
+            first = timed(client, path, clock)
+            judged = statistics.median(after(changes.judge, client, path, clock) for _ in range(5))
+            told = statistics.median(after(changes.report, client, path, clock) for _ in range(3))
+            times = [timed(client, path, clock) for _ in range(7)]
+            slow += max(first, judged, told) > 300
+            print(f"{path:45} {first:8.0f} {judged:8.0f} {told:8.0f} {statistics.median(times):8.0f}", flush=True)
+        print(f"{slow} pages above 300 ms; load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        took = statistics.median(decide(client, clock) for _ in range(30))
+        print(f"a decision and the next card: {took:.0f} ms median of 30")
     crowd(base, 8, 5.0)
-    if browser:
-        press(base)
+
+
+def after(change: Callable[[], None], client: httpx.Client, path: str, clock: Clock) -> float:
+    change()
+    return timed(client, path, clock)
 
 
 def sign(client: httpx.Client) -> None:
@@ -111,23 +163,23 @@ def hidden(page: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def timed(client: httpx.Client, path: str) -> float:
-    started = time.perf_counter()
+def timed(client: httpx.Client, path: str, clock: Clock = time.perf_counter) -> float:
+    started = clock()
     answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
-def decide(client: httpx.Client) -> float:
+def decide(client: httpx.Client, clock: Clock) -> float:
     page = client.get("/review?order=least_sure").text
     record = re.search(r'action="/review/([^"?]+)" data-swap', page)
     assert record
     names = ("form_token", "seen", "judged", "decision", "order")
     form = {**{name: hidden(page, name) for name in names}, "judgement": "accept"}
-    started = time.perf_counter()
+    started = clock()
     answer = client.post(f"/review/{record[1]}", data=form)
     assert answer.status_code == 200, answer.text[:300]
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
 def crowd(base: str, clients: int, seconds: float) -> None:

@@ -19,6 +19,7 @@ from dragoman.web.options import WebOptions
 from dragoman.web.pages import routes as pages
 from dragoman.web.pulse import Pulse
 from dragoman.web.site import Site, make_templates
+from dragoman.web.warming import start_warming
 
 
 def create_app(store: str | Path | Store, options: WebOptions | None = None) -> FastAPI:
@@ -32,7 +33,9 @@ def create_app(store: str | Path | Store, options: WebOptions | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warming = start_warming(site.templates)
         yield
+        warming.join()
         site.pulse.close()
 
     app = FastAPI(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.review import Precision, draw_sample, estimate_precision
+from dragoman.review import Precision, estimate_precision
 from dragoman.store import Records, Store
 from dragoman.store.filters import facets_index, from_where
 from dragoman.store.registry import count_reviews
 from dragoman.web.pulse import Pulse
+from dragoman.web.sampling import move_front
 
 CURRENT = "FROM entry e JOIN current c ON c.coding = e.coding"
 SAMPLE = 1000
@@ -98,14 +99,8 @@ def count_states(store: Store) -> tuple[FacetValue, ...]:
 def sample_ids(store: Store, pulse: Pulse, size: int = SAMPLE) -> list[str]:
     """The front of the random order over all records of the latest codings, rejected ones too."""
     newest, _ = pulse.newest()
-    key = ("sample", newest, size)
-    return pulse.keep(key, lambda: draw_sample(_all_ids(store), size))
-
-
-def _all_ids(store: Store) -> list[str]:
-    """What the coder found: records that people added say nothing of how often it is right."""
-    added = "SELECT record FROM verdict WHERE judgement = 'add'"
-    return [str(id) for (id,) in store.engine.read(f"SELECT e.id {CURRENT} WHERE e.id NOT IN ({added})")]
+    front = pulse.carry(("sample", size), newest, lambda before: move_front(store, before, newest, size))
+    return list(front.records[:size])
 
 
 def read_precision(store: Store, pulse: Pulse) -> Precision:

@@ -77,6 +77,20 @@ class Pulse:
                 self._lasting.popitem(last=False)
         return answer
 
+    def carry(self, key: Hashable, stamp: Hashable, move_on: Callable[[T | None], T]) -> T:
+        """The answer kept with this stamp, else what `move_on` makes of the one kept with another; None when none is.
+
+        Several threads that ask at once may each work it out: their answers are the same.
+        """
+        with self._lock:
+            before: tuple[Hashable, T] | None = self._lasting.get(key)
+        if before is not None and before[0] == stamp:
+            return before[1]
+        answer = move_on(None if before is None else before[1])
+        with self._lock:
+            self._lasting[key] = (stamp, answer)
+        return answer
+
     def newest(self) -> tuple[int, int]:
         """The newest keys of codings and verdicts: what a visit has seen."""
         sql = "SELECT (SELECT coalesce(max(key), 0) FROM coding), (SELECT coalesce(max(key), 0) FROM verdict)"

@@ -105,7 +105,10 @@ def _rows_of(store: Store, ids: Sequence[str]) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
-        sql = f"SELECT e.id, e.confidence, e.review {CURRENT} WHERE e.id IN ({', '.join('?' * len(part))})"
+        sql = (
+            "SELECT e.id, e.confidence, e.review FROM record b JOIN current c ON c.coding = b.coding"
+            f" JOIN entry e ON e.record = b.key WHERE b.id IN ({', '.join('?' * len(part))})"
+        )
         rows += [tuple(row) for row in store.engine.read(sql, part)]
     return rows
 

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from dragoman.coding.codebook import Codebook, load_codebook
 from dragoman.errors import CodebookError, InputError
-from dragoman.web.counting import CURRENT
+from dragoman.store import Store
+from dragoman.store.filters import latest
 from dragoman.web.site import show, site_of
 
 
@@ -42,12 +43,17 @@ def codebook(request: Request) -> Response:
     """The codebooks that the records follow, with the number of events of each category."""
     site = site_of(request)
     used = site.pulse.recall("books", lambda: _books(request))
-    sql = f"SELECT e.category, count(DISTINCT e.cluster) {CURRENT} WHERE e.kind = 'event' AND e.review <> 'rejected'"
-    counts = site.pulse.recall(
-        "categories",
-        lambda: {str(code): int(number or 0) for code, number in site.store.engine.read(f"{sql} GROUP BY e.category")},
-    )
+    counts = site.pulse.recall("categories", lambda: _happenings_by_category(site.store))
     return show(request, "codebook.html", books=used, counts=counts)
+
+
+def _happenings_by_category(store: Store) -> dict[str, int]:
+    found = latest(store.engine.dialect, "entry_happening")
+    sql = (
+        f"SELECT category, count(*) FROM (SELECT DISTINCT e.category, e.cluster {found} WHERE e.kind = 'event'"
+        " AND e.review <> 'rejected') happening GROUP BY category"
+    )
+    return {str(code): int(number or 0) for code, number in store.engine.read(sql)}
 
 
 def _books(request: Request) -> tuple[Book, ...]:
