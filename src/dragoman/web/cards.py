@@ -17,6 +17,7 @@ from dragoman.types.record import (
     Decision,
     Event,
     Membership,
+    Origin,
     Position,
     Project,
     Record,
@@ -274,6 +275,8 @@ def _speaker(said: Attribution) -> Iterator[Piece]:
 
 
 def _badges(record: Record) -> Iterator[str]:
+    if record.origin is Origin.PERSON:
+        yield "added by a person"
     if record.status is not Status.ASSERTED:
         yield record.status.value
     if isinstance(record, Event) and not record.counted:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dragoman.store import Store
+from dragoman.store import Entry, Store
 from dragoman.store.fold import REVIEWS
+from dragoman.types.record import Origin, Record
+from dragoman.types.review import Judgement
 from dragoman.types.text import Document
 from dragoman.web.cards import Card, make_card
 from dragoman.web.counting import read_precision
-from dragoman.web.site import show, site_of
+from dragoman.web.queueing import standing
+from dragoman.web.site import session_of, show, site_of
 from dragoman.web.spans import cut_text
 
 
@@ -31,7 +34,8 @@ def article(request: Request, id: str) -> Response:
     store = site.store
     document = store.document(id)
     asked = store.records(document=id, review=REVIEWS)
-    entries = list((asked.where(run=run) if run else asked).order("text").entries())
+    found = (asked.where(run=run) if run else asked).order("text").entries()
+    entries = [entry for entry in found if not _is_withdrawn(entry)]
     coded = store.coded_document(id, run=run)
     cards = [make_card(entry) for entry in entries]
     return show(
@@ -46,9 +50,26 @@ def article(request: Request, id: str) -> Response:
         provenance=coded.coding.provenance,
         verdicts=_verdicts(store, document, cards),
         runs=_runs_of(store, id),
+        mine=_additions_of(store, entries, session_of(request).reviewer),
         run=run,
         precision=read_precision(store, site.pulse),
     )
+
+
+def _is_withdrawn(entry: Entry[Record]) -> bool:
+    """True for a record that a person added and took back, and that nobody else vouches for."""
+    return entry.record.origin is Origin.PERSON and entry.review == "rejected" and not entry.version
+
+
+def _additions_of(store: Store, entries: list[Entry[Record]], reviewer: str) -> dict[str, str]:
+    """Records that this reviewer added, with the verdicts that can be taken back."""
+    added = [entry.record.id for entry in entries if entry.record.origin is Origin.PERSON]
+    return {
+        id: verdict.id
+        for id in added
+        for verdict in standing(store.verdicts(id))
+        if verdict.judgement is Judgement.ADD and verdict.reviewer == reviewer
+    }
 
 
 def missing_of(document: Document) -> tuple[str, ...]:

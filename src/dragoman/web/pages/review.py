@@ -18,8 +18,9 @@ from dragoman.types.record import Record
 from dragoman.types.review import Judgement, Verdict
 from dragoman.types.text import Span
 from dragoman.web.cards import make_card
+from dragoman.web.changes import read_changes, swapped
 from dragoman.web.counting import CURRENT, read_precision
-from dragoman.web.editing import make_editor, read_changes, swapped
+from dragoman.web.editing import lay_ground, make_editor
 from dragoman.web.forms import Form, read_form
 from dragoman.web.queueing import Ask, as_coded, last_decisions, next_ids
 from dragoman.web.site import go_to, keep_session, link, path_part, session_of, show, site_of
@@ -91,15 +92,16 @@ def _card(request: Request, entry: Entry[Record], where: Shown, reviewer: str, *
     store, blind = site.store, where.order is Order.BLIND
     seen = as_coded(store, entry) if blind else entry
     document = store.document(entry.document)
-    near = _near(store, entry)
+    value = parse_json(seen.json)
+    numbered = site.pulse.keep(("numbered", site.pulse.newest()[0]), lambda: _numbered(store))
     return show(
         request,
         "review.html",
         status=status,
         card=make_card(seen),
-        editor=make_editor(seen, near, site.pulse.keep(("numbered", site.pulse.newest()[0]), lambda: _numbered(store))),
-        paragraphs=_passage(document.text, seen.record),
-        judged=shown(parse_json(seen.json), None),
+        editor=make_editor(lay_ground(value, document.text, near_of(store, entry)), numbered),
+        paragraphs=passage_of(document.text, seen.record),
+        judged=shown(value, None),
         decision="v-" + token_hex(8),
         verdicts=() if blind else store.verdicts(entry.record.id),
         where=where,
@@ -118,7 +120,8 @@ def _around(request: Request, reviewer: str) -> dict[str, Any]:
     }
 
 
-def _near(store: Store, entry: Entry[Record]) -> list[Entry[Record]]:
+def near_of(store: Store, entry: Entry[Record]) -> list[Entry[Record]]:
+    """The other records of the same report."""
     return [one for one in store.records(document=entry.document).limit(100).entries() if one.key != entry.key]
 
 
@@ -128,14 +131,14 @@ def _numbered(store: Store) -> tuple[str, ...]:
     return tuple(str(category) for (category,) in store.engine.read(sql))
 
 
-def _passage(text: str, record: Record, most: int = 1200) -> tuple[Paragraph, ...]:
+def passage_of(text: str, record: Record, most: int = 1200) -> tuple[Paragraph, ...]:
     """The paragraph of the record with its words marked, long ones cut around them."""
     start, end = min(span.start for span in record.evidence), max(span.end for span in record.evidence)
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
     first, last = max(first, start - most), min(last, end + most)
-    return cut_text(text[first:last], [_moved(record, first)], ())
+    return cut_text(text[first:last], [_moved(record, first)], (), first=first)
 
 
 def _moved(record: Record, by: int) -> Record:
@@ -180,7 +183,7 @@ def _verdict(store: Store, entry: Entry[Record], form: Form, decision: str, revi
         raise InputError("correct: nothing was changed; accept the record as it stands, or change a field")
     corrects = decision not in ("accept", "reject", "unsure")
     return Verdict(
-        id=_id(form.one("decision")),
+        id=decision_id(form.one("decision")),
         record=entry.record.id,
         document=entry.document,
         reviewer=reviewer,
@@ -196,16 +199,17 @@ def _verdict(store: Store, entry: Entry[Record], form: Form, decision: str, revi
 def _changes(store: Store, entry: Entry[Record], form: Form, decision: str, *, blind: bool) -> dict[str, Any]:
     seen = as_coded(store, entry) if blind else entry
     if decision == "correct":
-        return read_changes(form, seen, _near(store, entry))
+        text = store.document(entry.document).text
+        return read_changes(form, lay_ground(parse_json(seen.json), text, near_of(store, entry)))
     if decision == "swap":
-        return swapped(seen)
+        return swapped(parse_json(seen.json))
     if decision == "category":
         given = form.one("category_key")
         return {"category": given} if given and given != parse_json(seen.json).get("category") else {}
     return {}
 
 
-def _id(given: str) -> str:
+def decision_id(given: str) -> str:
     """The id that the form was given when it was shown, so that a second press of a key decides nothing twice."""
     return given if given.startswith("v-") and given[2:].isalnum() and len(given) <= 40 else "v-" + token_hex(8)
 
@@ -228,4 +232,5 @@ def undo(request: Request, form: Annotated[Form, Depends(read_form)]) -> Respons
         undoes=undoes,
     )
     store.add_verdict(verdict)
-    return go_to(link(f"/review/{path_part(record)}", order=where.order, document=where.document))
+    then = form.one("then") or link(f"/review/{path_part(record)}", order=where.order, document=where.document)
+    return go_to(then)

@@ -7,6 +7,7 @@ from starlette.responses import FileResponse, Response
 
 from dragoman.web.pages import (
     actor,
+    adding,
     agree,
     article,
     dyad,
@@ -26,6 +27,7 @@ def add_routes(app: FastAPI) -> None:
     reads: dict[str, Callable[..., Response]] = {
         "/": home.home,
         "/articles/{id:path}": article.article,
+        "/add/{id:path}": adding.form,
         "/records/{id}": happening.record,
         "/happenings/{id}": happening.happening,
         "/dyads": dyad.dyads,
@@ -55,6 +57,7 @@ def add_routes(app: FastAPI) -> None:
     writes: dict[str, Callable[..., Response]] = {
         "/review/{id}": review.decide,
         "/undo": review.undo,
+        "/add/{id:path}": adding.add,
         "/join": happening.join,
         "/follow": dyad.follow,
         "/name": login.name,

@@ -40,7 +40,6 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     localStorage.setItem("dragoman-keys", keysOn() ? "off" : "on");
     printKeys();
-
   }
 });
 
@@ -54,6 +53,162 @@ function step(by) {
   if (words) words.scrollIntoView({ block: "nearest" });
   return true;
 }
+
+// ---- words selected with the mouse or by keys
+
+let picked = null; // what is selected in the report: {at, words}
+let walk = null; // selecting by keys: {words, from, to, field}
+
+// Characters as the server counts them: one for a pair of surrogates, and one where an unseen one is shown by its number.
+const lengthOf = (text) => [...text.replace(/⟨U\+[0-9A-F]{4,6}⟩/g, "x")].length;
+
+function placeOf(node, offset) {
+  const line = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
+  if (!line) return null;
+  const range = document.createRange();
+  range.setStart(line, 0);
+  range.setEnd(node, offset);
+  return Number(line.dataset.at) + lengthOf(range.toString());
+}
+
+function readSelection() {
+  const chosen = getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0);
+  const [start, end] = [placeOf(range.startContainer, range.startOffset), placeOf(range.endContainer, range.endOffset)];
+  const words = chosen.toString().trim();
+  return start === null || end === null || !words ? null : { at: start + "-" + end, words };
+}
+
+document.addEventListener("selectionchange", () => {
+  const bar = document.getElementById("picked");
+  if (!bar) { picked = null; return; }
+  const found = readSelection();
+  if (!found && bar.contains(document.activeElement)) return; // the bar's own button takes the selection away
+  picked = found;
+  bar.hidden = !picked && !walk;
+  const words = picked ? picked.words : "";
+  document.getElementById("picked-words").textContent = words.length > 160 ? words.slice(0, 159) + "…" : words;
+  const add = document.getElementById("picked-add");
+  if (!add) return;
+  const query = new URLSearchParams({ ...(picked || {}), then: add.dataset.then });
+  add.href = add.dataset.add + "?" + query;
+  add.hidden = !picked;
+});
+
+// A press on these leaves the selection as it is.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest && event.target.closest("[data-take], [data-walk], #picked")) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const take = event.target.closest && event.target.closest("[data-take]");
+  const start = event.target.closest && event.target.closest("[data-walk]");
+  if (take && picked) fill(take.dataset.take);
+  else if (take) startWalk(take.dataset.take);
+  else if (start) startWalk("");
+});
+
+function fill(id) {
+  const [field, at] = [document.getElementById(id), document.getElementById(id + "-at")];
+  field.value = picked.words.replace(/\s+/g, " ");
+  if (at) at.value = picked.at;
+  field.focus();
+  say("Taken: " + field.value);
+}
+
+function startWalk(field) {
+  const root = document.querySelector("[data-words]");
+  const words = root ? wordsOf(root) : [];
+  if (!words.length) return;
+  const lit = root.querySelector("mark.on") || root.querySelector("mark.chosen");
+  const first = lit ? words.findIndex((word) => lit.contains(word.node)) : 0;
+  walk = { words, from: Math.max(0, first), to: Math.max(0, first), field, back: document.activeElement };
+  root.focus({ preventScroll: true });
+  document.getElementById("picked-keys").hidden = false;
+  showWalk();
+}
+
+function wordsOf(root) {
+  const found = [];
+  for (const line of root.querySelectorAll("[data-at]")) {
+    const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      for (const one of node.data.matchAll(/[\p{L}\p{N}](?:\S*[\p{L}\p{N}])?/gu)) {
+        found.push({ node, start: one.index, end: one.index + one[0].length });
+      }
+    }
+  }
+  return found;
+}
+
+function showWalk() {
+  const [first, last] = [walk.words[Math.min(walk.from, walk.to)], walk.words[Math.max(walk.from, walk.to)]];
+  getSelection().setBaseAndExtent(first.node, first.start, last.node, last.end);
+  walk.words[walk.to].node.parentElement.scrollIntoView({ block: "nearest" });
+  say(getSelection().toString());
+}
+
+function endWalk() {
+  const back = walk.back;
+  walk = null;
+  document.getElementById("picked-keys").hidden = true;
+  if (back && back.isConnected) back.focus();
+}
+
+// The word of the next or previous line that stands nearest below or above.
+function besides(by) {
+  const box = (at) => {
+    const range = document.createRange();
+    range.setStart(walk.words[at].node, walk.words[at].start);
+    range.setEnd(walk.words[at].node, walk.words[at].end);
+    return range.getBoundingClientRect();
+  };
+  const here = box(walk.to);
+  let best = walk.to;
+  let line = null;
+  for (let at = walk.to + by; at >= 0 && at < walk.words.length; at += by) {
+    const there = box(at);
+    if (Math.abs(there.top - here.top) < here.height / 2) continue;
+    if (line === null) line = there.top;
+    if (Math.abs(there.top - line) >= here.height / 2) break;
+    if (best === walk.to || Math.abs(there.left - here.left) < Math.abs(box(best).left - here.left)) best = at;
+  }
+  return best;
+}
+
+function walkKey(event) {
+  const last = walk.words.length - 1;
+  const to = {
+    ArrowRight: () => walk.to + 1, ArrowLeft: () => walk.to - 1, ArrowDown: () => besides(1), ArrowUp: () => besides(-1),
+    Home: () => 0, End: () => last,
+  }[event.key];
+  if (to) {
+    walk.to = Math.min(last, Math.max(0, to()));
+    if (!event.shiftKey) walk.from = walk.to;
+    showWalk();
+    return true;
+  }
+  if (event.key === "Enter") {
+    const field = walk.field;
+    picked = readSelection();
+    endWalk();
+    const add = document.getElementById("picked-add");
+    if (field) fill(field);
+    else if (add) location.assign(add.href);
+    return true;
+  }
+  if (event.key === "Escape") {
+    getSelection().removeAllRanges();
+    endWalk();
+    return true;
+  }
+  return false;
+}
+
+function showWhatNeedsScripts() {
+  for (const one of document.querySelectorAll("[data-js]")) one.hidden = false;
+}
+document.addEventListener("dragoman:shown", showWhatNeedsScripts);
 
 // ---- review: a form is sent and the answer's main part takes the place of this one
 
@@ -94,7 +249,6 @@ function show(html, answer) {
   const alert = fresh.querySelector(".conflict");
   say(alert ? alert.textContent : line ? "Next: " + line.textContent.replace(/\s+/g, " ") : "Nothing waits.");
   printKeys();
-
   document.dispatchEvent(new Event("dragoman:shown"));
 }
 
@@ -103,6 +257,10 @@ function show(html, answer) {
 const typing = (place) => place.closest && place.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
+  if (walk && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && walkKey(event)) {
+    event.preventDefault();
+    return;
+  }
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
   if (!keysOn() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const onButton = event.target.closest && event.target.closest("button, a, summary, input");
@@ -127,6 +285,7 @@ function press(key) {
 }
 
 printKeys();
+showWhatNeedsScripts();
 
 // What is open beside the content on a wide window would push it down on a narrow one.
 if (matchMedia("(max-width: 62rem)").matches) {
