@@ -47,20 +47,8 @@ def number_tree(sentence: TreeSentence, labels: SyntaxLabels) -> Numbers:
 def syntax_words(encoder: Encoder, batch: Batch) -> Tensor:
     """Word states of the syntax branch, column 0 the root."""
     bias = attention_bias(batch.mask)
-    trunk = encoder.trunk_states(batch.ids, batch.shapes, bias)
-    return gather_words(encoder.syntax_states(trunk, bias), batch.words)
-
-
-def event_words(encoder: Encoder, batch: Batch, *, trunk_share: float) -> Tensor:
-    """Word states of the event branch; gradients into the trunk are scaled by `trunk_share` (0 freezes it)."""
-    bias = attention_bias(batch.mask)
-    if trunk_share == 0.0:
-        with torch.no_grad():
-            trunk = encoder.trunk_states(batch.ids, batch.shapes, bias)
-    else:
-        trunk = encoder.trunk_states(batch.ids, batch.shapes, bias)
-        trunk = trunk * trunk_share + trunk.detach() * (1.0 - trunk_share)
-    return gather_words(encoder.event_states(trunk, bias), batch.words)
+    shared = encoder.shared_states(batch.ids, batch.shapes, bias)
+    return gather_words(encoder.syntax_states(shared, bias), batch.words)
 
 
 def _cross_entropy(scores: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
@@ -134,7 +122,7 @@ def event_loss(
 ) -> Tensor:
     """Triggers, codes, stance and arguments of marked events, and the typing of marked pairs."""
     batch = make_batch(encoded)
-    words = event_words(encoder, batch, trunk_share=options.trunk_share)
+    words = encoder.event_words(batch, trunk_share=options.trunk_share)
     loss = _trigger_loss(heads, words, batch, sentences, labels, options)
     found = [
         (row, trigger)

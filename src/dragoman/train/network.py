@@ -1,8 +1,8 @@
 """The network: one trunk, a syntax branch and an event branch, and their heads.
 
-Layout ("4 + 1 + 2"): four shared MiniLM layers; on top of them one layer for syntax and entities, and, beside it, the
-original layers five and six for events. Syntax and events on the same top layers cost the events 4-5 points
-(LANGUAGE.md), a shared trunk does not.
+Layout: a trunk of four MiniLM layers with one layer more for syntax and entities; events leave the trunk after its second
+layer and go through the original layers three to six. Syntax and events on the same top layers cost the events 4-5 points
+(LANGUAGE.md); two shared layers do not.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,9 @@ from torch.nn import functional
 from dragoman.language.shapes import SHAPES
 
 WIDTH, ATTENTION_HEADS, INNER = 384, 12, 1536
-TRUNK_LAYERS, SYNTAX_LAYERS, EVENT_LAYERS = 4, 1, 2
+TRUNK_LAYERS, SYNTAX_LAYERS = 4, 1
+# The event branch begins after `SHARED_LAYERS` layers of the trunk.
+SHARED_LAYERS, EVENT_LAYERS = 2, 4
 ARC_WIDTH = 256
 
 
@@ -90,24 +92,36 @@ class Encoder(nn.Module):
         self.syntax = nn.ModuleList(Layer(dropout) for _ in range(SYNTAX_LAYERS))
         self.events = nn.ModuleList(Layer(dropout) for _ in range(EVENT_LAYERS))
 
-    def trunk_states(self, ids: Tensor, shapes: Tensor, bias: Tensor) -> Tensor:
-        """Subword states after the shared layers."""
+    def shared_states(self, ids: Tensor, shapes: Tensor, bias: Tensor) -> Tensor:
+        """Subword states after the layers that syntax and events share."""
         states: Tensor = self.embedding(ids, shapes)
-        for layer in self.trunk:
+        for layer in self.trunk[:SHARED_LAYERS]:
             states = layer(states, bias)
         return states
 
-    def syntax_states(self, trunk: Tensor, bias: Tensor) -> Tensor:
-        """Subword states after the syntax layers."""
-        for layer in self.syntax:
-            trunk = layer(trunk, bias)
-        return trunk
+    def syntax_states(self, shared: Tensor, bias: Tensor) -> Tensor:
+        """Subword states after the rest of the trunk and the syntax layers."""
+        for layer in (*self.trunk[SHARED_LAYERS:], *self.syntax):
+            shared = layer(shared, bias)
+        return shared
 
-    def event_states(self, trunk: Tensor, bias: Tensor) -> Tensor:
+    def event_states(self, shared: Tensor, bias: Tensor) -> Tensor:
         """Subword states after the event layers."""
         for layer in self.events:
-            trunk = layer(trunk, bias)
-        return trunk
+            shared = layer(shared, bias)
+        return shared
+
+
+    def event_words(self, batch: Batch, *, trunk_share: float) -> Tensor:
+        """Word states of the event branch; gradients into the trunk are scaled by `trunk_share` (0 freezes it)."""
+        bias = attention_bias(batch.mask)
+        if trunk_share == 0.0:
+            with torch.no_grad():
+                shared = self.shared_states(batch.ids, batch.shapes, bias)
+        else:
+            shared = self.shared_states(batch.ids, batch.shapes, bias)
+            shared = shared * trunk_share + shared.detach() * (1.0 - trunk_share)
+        return gather_words(self.event_states(shared, bias), batch.words)
 
 
 def attention_bias(mask: Tensor) -> Tensor:
@@ -157,7 +171,7 @@ class SyntaxHeads(nn.Module):
 
 
 def load_encoder(path: Path, dropout: float = 0.1) -> Encoder:
-    """An encoder with MiniLM's weights: the syntax layer starts as layer five, the event layers as five and six."""
+    """An encoder with MiniLM's weights: the syntax layer starts as layer five, the event layers as three to six."""
     weights = load_file(str(path))
     encoder = Encoder(dropout=dropout)
     embedding = encoder.embedding
@@ -172,7 +186,7 @@ def load_encoder(path: Path, dropout: float = 0.1) -> Encoder:
     for number, layer in enumerate(encoder.syntax):
         _fill(layer, weights, TRUNK_LAYERS + number)
     for number, layer in enumerate(encoder.events):
-        _fill(layer, weights, TRUNK_LAYERS + number)
+        _fill(layer, weights, SHARED_LAYERS + number)
     return encoder
 
 

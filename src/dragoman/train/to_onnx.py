@@ -35,12 +35,12 @@ class _Core(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         bias = attention_bias(mask)
-        trunk = self.encoder.trunk_states(ids, shapes, bias)
-        states = gather_words(self.encoder.syntax_states(trunk, bias), words)
+        shared = self.encoder.shared_states(ids, shapes, bias)
+        states = gather_words(self.encoder.syntax_states(shared, bias), words)
         upos, xpos, rules, entities = self.heads.tags(states[:, 1:])
         dependent, head = self.heads.label_states(states)
         return (
-            trunk,
+            shared,
             upos.argmax(-1),
             xpos.argmax(-1),
             rules.argmax(-1),

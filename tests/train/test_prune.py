@@ -1,0 +1,63 @@
+"""A smaller vocabulary reads the kept words as before, and cuts the others into shorter pieces."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+from dragoman.language.subwords import open_tokenizer
+from dragoman.train.prune import count_pieces, kept_pieces, prune_table, prune_tokenizer
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    pieces = ["[PAD]", "[unused1]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "##a", "##b", "ab", "ba", "##ba", "語"]
+    tokenizer = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    tokenizer.add_special_tokens(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 3), ("[SEP]", 4)]
+    )
+    tokenizer.save(str(tmp_path / "whole.json"))
+    return tmp_path / "whole.json"
+
+
+def test_used_letters_and_special_pieces_stay(stored: Path) -> None:
+    tokenizer = open_tokenizer(stored)
+    counts = count_pieces(tokenizer, [("ab", "a"), ("ab",)])
+    assert counts[9] == 2
+    kept = kept_pieces(tokenizer, counts, fewest=1)
+    assert kept == ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "##a", "##b", "ab"]
+    assert "ab" not in kept_pieces(tokenizer, counts, fewest=3)
+
+
+def test_pruned_tokenizer_renumbers_and_cuts_shorter(stored: Path, tmp_path: Path) -> None:
+    whole = open_tokenizer(stored)
+    kept = kept_pieces(whole, Counter({9: 1}), fewest=1)
+    prune_tokenizer(stored, tmp_path / "small.json", kept)
+    small = open_tokenizer(tmp_path / "small.json")
+    encoding = small.encode(["ab", "ba", "語"], is_pretokenized=True)
+    assert encoding.tokens == ["[CLS]", "ab", "b", "##a", "[UNK]", "[SEP]"]
+    assert encoding.ids == [kept.index(piece) for piece in encoding.tokens]
+    assert json.loads((tmp_path / "small.json").read_text("utf-8"))["truncation"] is None
+
+
+@pytest.mark.parametrize("name", ["encoder.embedding.subwords.weight", "encoder.embedding.subwords.weight_quantized"])
+def test_table_keeps_the_rows_asked_for(tmp_path: Path, name: str) -> None:
+    table = np.arange(12, dtype=np.uint8).reshape(6, 2)
+    graph = helper.make_graph(
+        [helper.make_node("Gather", [name, "ids"], ["out"])],
+        "core",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
+        [helper.make_tensor_value_info("out", TensorProto.UINT8, ["n", 2])],
+        [numpy_helper.from_array(table, name)],
+    )
+    onnx.save(helper.make_model(graph), tmp_path / "core.onnx")
+    prune_table(tmp_path / "core.onnx", {4, 1})
+    (left,) = onnx.load(tmp_path / "core.onnx").graph.initializer
+    assert numpy_helper.to_array(left).tolist() == [[2, 3], [8, 9]]
