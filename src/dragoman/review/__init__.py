@@ -12,26 +12,34 @@ from dragoman.review.alpha import (
     confusion_of,
     measure_alpha,
 )
+from dragoman.review.beside import Cell, CodingColumn, Row, State, Told, lay_beside, only_differences
 from dragoman.review.estimate import Precision, estimate_precision, wilson_interval
 from dragoman.review.queue import Order, Waiting, arrange, draw_sample, sample_place
 from dragoman.review.ratings import Change, Coded, ratings_of
 
 __all__ = [
     "Agreement",
+    "Cell",
     "Change",
     "Coded",
+    "CodingColumn",
     "Confusion",
     "FieldAgreement",
     "Order",
     "Precision",
     "Rating",
+    "Row",
+    "State",
+    "Told",
     "Waiting",
     "agreement_of",
     "arrange",
     "confusion_of",
     "draw_sample",
     "estimate_precision",
+    "lay_beside",
     "measure_alpha",
+    "only_differences",
     "ratings_of",
     "sample_place",
     "wilson_interval",

@@ -14,10 +14,9 @@ from dragoman.store import Store
 from dragoman.types.review import Judgement, Verdict
 from dragoman.web.cards import Card, make_card
 from dragoman.web.counting import read_precision
-from dragoman.web.editing import ROLES, label_of
 from dragoman.web.site import show, site_of
+from dragoman.web.telling import fields_of
 
-_PLAIN = ("category", "mode", "status", "agreement_status", "instrument", "stance", "project_status", "level")
 _LISTED = 50
 _MATRIX = 40
 
@@ -58,16 +57,6 @@ def all_ratings(store: Store) -> Iterator[Rating]:
             verdicts = store.verdicts(str(record))
             coded = Coded(record=str(record), values=tuple(fields_of(value).items()))
             yield from ratings_of(coded, verdicts, [_change(value, verdict) for verdict in verdicts])
-
-
-def fields_of(value: Any) -> dict[str, str]:
-    """The rated fields of a record's JSON value, as text."""
-    rated = {name: str(value[name] or "none") for name in _PLAIN if name in value}
-    for field, _ in ROLES.get(value["kind"], ()):
-        found = value.get(field)
-        links = found if isinstance(found, list) else [found] if found else []
-        rated[field] = ", ".join(sorted(label_of(link) for link in links)) or "nobody"
-    return rated
 
 
 def _change(value: Any, verdict: Verdict) -> Change:
