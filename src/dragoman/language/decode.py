@@ -23,10 +23,10 @@ def decode_heads(arcs: Floats, lengths: Ints) -> Ints:
     scores = np.array(arcs, dtype=np.float32)
     index = np.arange(size)
     scores[:, index, index] = _FORBIDDEN
-    real = index[None, :] <= lengths[:, None]
-    scores += np.where(real, 0, _FORBIDDEN)[:, None, :].astype(np.float32)
+    padding = index[None, :] > lengths[:, None]
+    scores += (padding * _FORBIDDEN)[:, None, :]
     heads = scores[:, 1:].argmax(-1)
-    heads[~real[:, 1:]] = 0
+    heads[padding[:, 1:]] = 0
     for row in np.flatnonzero(~_are_trees(heads, lengths)):
         length = int(lengths[row])
         heads[row, :length] = _best_tree(scores[row, : length + 1, : length + 1])
@@ -39,17 +39,21 @@ def _are_trees(heads: Ints, lengths: Ints) -> NDArray[np.bool_]:
     real = np.arange(size)[None, :] < lengths[:, None]
     single = ((heads == 0) & real).sum(1) == 1
     jump = np.concatenate([np.zeros((sentences, 1), heads.dtype), heads], 1)
+    rows = np.arange(sentences)[:, None]
     for _ in range(max(1, int(size).bit_length())):
-        jump = np.take_along_axis(jump, jump, 1)
+        jump = jump[rows, jump]
     return np.asarray(single & (jump == 0).all(1))
 
 
 def _best_tree(scores: Floats) -> Ints:
     """Maximum spanning arborescence (Chu and Liu 1965, Edmonds 1967) with one child of the root; heads from 1."""
     weights = scores.astype(np.float64)
-    # A cost for each arc from the root that no gain can outweigh leaves exactly one of them.
-    weights[1:, 0] -= 1e6
-    return np.asarray(_contract(weights)[1:], dtype=np.int64)
+    heads = _contract(weights)[1:]
+    if np.count_nonzero(heads == 0) > 1:
+        # A cost for each arc from the root that no gain can outweigh leaves exactly one of them.
+        weights[1:, 0] -= 1e6
+        heads = _contract(weights)[1:]
+    return np.asarray(heads, dtype=np.int64)
 
 
 def _contract(weights: NDArray[np.float64]) -> Ints:
@@ -117,7 +121,9 @@ def allowed_transitions(tags: tuple[str, ...]) -> Floats:
 
 
 def decode_tags(scores: Floats, lengths: Ints, transitions: Floats) -> Ints:
-    """The best allowed tag sequence of each sentence (Viterbi over all sentences at once).
+    """The best allowed tag sequence of each sentence.
+
+    The best tag of every word is the answer where those follow one another legally; other sentences are searched.
 
     Args:
         scores: (sentences, words, tags) log scores.
@@ -127,6 +133,18 @@ def decode_tags(scores: Floats, lengths: Ints, transitions: Floats) -> Ints:
     Returns:
         (sentences, words) tag numbers, 0 at padding.
     """
+    tags = scores.argmax(2)
+    tags[np.arange(tags.shape[1]) >= lengths[:, None]] = 0
+    before = np.zeros_like(tags)
+    before[:, 1:] = tags[:, :-1]
+    broken = np.flatnonzero((transitions[before, tags] < 0).any(1))
+    if len(broken):
+        tags[broken] = _search_tags(scores[broken], lengths[broken], transitions)
+    return np.asarray(tags, dtype=np.int64)
+
+
+def _search_tags(scores: Floats, lengths: Ints, transitions: Floats) -> Ints:
+    """The allowed sequences of the highest sums (Viterbi over all sentences at once)."""
     sentences, words, tags = scores.shape
     back = np.zeros((sentences, words, tags), np.int64)
     best = scores[:, 0] + transitions[0][None]

@@ -1,7 +1,7 @@
 """Lemmas: what the treebanks say of a form and its tag first, then English inflection, then the network's rule."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from dragoman.errors import ResourceError
@@ -10,15 +10,20 @@ from dragoman.language.lemma import apply_rule
 _INFLECTED = frozenset({"VBD", "VBN", "VBG", "VBZ", "NNS", "JJR", "JJS", "RBR", "RBS"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_REMEMBERED = 1 << 14  # forms; reports use the same ones again and again
+
+
 class Lemmatizer:
-    """`forms` maps (lower-case form, XPOS) to the lemma; `lemmas` are those lemmas, `words` a wider list of words."""
+    """Lemmas by a table of forms, a list of words and the network's rules.
 
-    forms: dict[tuple[str, str], str]
-    lemmas: frozenset[str]
-    words: frozenset[str]
+    `forms` maps (lower-case form, XPOS) to the lemma; `lemmas` are those lemmas, `words` a wider list of words.
+    """
 
-    def lemma_of(self, form: str, xpos: str, rule: str) -> str:
+    def __init__(self, *, forms: Mapping[tuple[str, str], str], lemmas: frozenset[str], words: frozenset[str]) -> None:
+        self.forms, self.lemmas, self.words = forms, lemmas, words
+        self.lemma_of = lru_cache(_REMEMBERED)(self._find_lemma)
+
+    def _find_lemma(self, form: str, xpos: str, rule: str) -> str:
         """The lemma of a form with its tag; `rule` is the network's suffix edit, used when nothing better is known."""
         if xpos.startswith("NNP"):
             return apply_rule(rule, form)

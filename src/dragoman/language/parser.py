@@ -109,32 +109,39 @@ class Parser:
         heads = decode_heads(core.arcs, batch.lengths)
         deprels = self._relations(core, heads, batch)
         tags = decode_tags(core.entities, batch.lengths, self.model.transitions)
-        sureness = np.exp(np.take_along_axis(core.entities, tags[:, :, None], 2)[:, :, 0])
-        states, triggers = self.model.events(core.trunk, batch) if with_events else (None, None)
-        rows = []
-        for row, length in enumerate(batch.lengths.tolist()):
-            events = None
-            if states is not None and triggers is not None:
-                events = EventStates(states=states[row, : length + 1], triggers=triggers[row, : length + 1])
-            rows.append(
-                _Row(
-                    upos=core.upos[row, :length].tolist(),
-                    xpos=core.xpos[row, :length].tolist(),
-                    rules=core.rules[row, :length].tolist(),
-                    heads=heads[row, :length].tolist(),
-                    deprels=deprels[row, :length].tolist(),
-                    tags=tags[row, :length].tolist(),
-                    sureness=sureness[row, :length],
-                    events=events,
-                )
+        places = np.indices(tags.shape, sparse=True)
+        sureness = np.exp(core.entities[(*places, tags)])
+        events = self._events(core, batch) if with_events else [None] * len(encoded)
+        upos, xpos, rules = core.upos.tolist(), core.xpos.tolist(), core.rules.tolist()
+        chosen = zip(upos, xpos, rules, heads.tolist(), deprels.tolist(), tags.tolist(), strict=True)
+        return [
+            _Row(
+                upos=upos[:length],
+                xpos=xpos[:length],
+                rules=rules[:length],
+                heads=heads[:length],
+                deprels=deprels[:length],
+                tags=tags[:length],
+                sureness=sureness[row, :length],
+                events=events[row],
             )
-        return rows
+            for row, (length, (upos, xpos, rules, heads, deprels, tags)) in enumerate(
+                zip(batch.lengths.tolist(), chosen, strict=True)
+            )
+        ]
+
+    def _events(self, core: CoreScores, batch: PaddedBatch) -> list[EventStates | None]:
+        states, triggers = self.model.events(core.trunk, batch)
+        return [
+            EventStates(states=states[row, : length + 1], triggers=triggers[row, : length + 1])
+            for row, length in enumerate(batch.lengths.tolist())
+        ]
 
     def _relations(self, core: CoreScores, heads: NDArray[np.int64], batch: PaddedBatch) -> NDArray[np.int64]:
         sentences, words = heads.shape
         own = core.dependent[:, 1:].reshape(sentences * words, -1)
-        chosen = np.take_along_axis(core.head, heads[:, :, None], 1).reshape(sentences * words, -1)
-        deprels = self.model.relations(own, chosen).reshape(sentences, words)
+        above = core.head[np.arange(sentences)[:, None], heads].reshape(sentences * words, -1)
+        deprels = self.model.relations(own, above).reshape(sentences, words)
         root = self.model.labels.deprels.index("root")
         return np.where(heads == 0, root, deprels)
 

@@ -6,6 +6,7 @@ Words are hashed, so no vocabulary is shipped and every word has a number.
 """
 
 import re
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -69,10 +70,12 @@ def describe_tokens(text: str, tokens: list[Range]) -> NDArray[np.int32]:
 
 
 def _describe_forms(forms: list[str]) -> NDArray[np.int32]:
-    numbers: dict[str, int] = {}
-    order = [numbers.setdefault(form, len(numbers)) for form in forms]
-    rows = np.array([(*hash_word(form), shape_of(form)) for form in numbers], np.int32)
-    return rows.reshape(-1, 3)[np.array(order, np.intp)]
+    return np.array([_describe_form(form) for form in forms], np.int32).reshape(-1, 3)
+
+
+@lru_cache(maxsize=1 << 14)
+def _describe_form(form: str) -> tuple[int, int, int]:
+    return *hash_word(form), shape_of(form)
 
 
 def hash_word(form: str) -> tuple[int, int]:
