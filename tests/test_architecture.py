@@ -22,7 +22,10 @@ MAY_IMPORT = {
     "codec": ("errors", "types"),
     "ingest": (*_LOW, "codec"),
     # The store stands above coding: it reads, codes and clusters what it keeps.
-    "store": (*_LOW, "codec", "analysis", "clusters", "coding", "coder", "ingest", "pipeline"),
+    "store": (*_LOW, "codec", "analysis", "clusters", "coding", "coder", "ingest", "learned", "pipeline"),
+    # The file of learned layers; and learning, which reads verdicts, codes again and never writes the store.
+    "learned": (*_LOW, "codec", "coding"),
+    "learning": (*_LOW, "codec", "coding", "coder", "store"),
     "export": (*_LOW, "codec", "pipeline"),
     # Events of others are read by the columns that exports write, and never by the store of the record.
     "foreign": (*_LOW, "codec", "export"),
@@ -43,7 +46,7 @@ MAY_IMPORT = {
     "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
-    "cli": (*_ALL, "analysis", "evaluate", "registers", "review", "web"),
+    "cli": (*_ALL, "analysis", "evaluate", "learned", "learning", "registers", "review", "web"),
     "web": (*_ALL, "analysis", "registers", "review"),
     # Confidence is fitted on what the finished coder writes.
     "train": (*_CODING, "codec", "coder", "evaluate"),

@@ -1,4 +1,4 @@
-"""What a project's reviewers taught the coder: small corrections of category and confidence, laid over the shipped heads.
+"""What a project's reviewers taught the coder: small corrections of category and confidence over the shipped heads.
 
 The shipped model never changes. A learned layer belongs to one model and one codebook; `dragoman learn` makes it from
 verdicts (`dragoman.learning`), and whoever opens the coder with it gets records that name it.
@@ -11,14 +11,14 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.confidence import Calibration
+from dragoman.coding.confidence import SIGNALS, Calibration
 
 MARK = "+learned."  # between the versions of model and layer in the provenance of records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """A learned layer. `version` is a hash of its content; `model` and `codebook` say over what it was learned.
+    """A learned layer. `version` is a hash of its content; it was learned over `model`, `codebook` and `signals`.
 
     `categories` has for a cue (see `typing_cues`) what it adds to the log odds of a category; `cues` what a cue (see
     `confidence_cues`) adds to the log odds that the row is right, beside the weights of `calibration`.
@@ -30,10 +30,11 @@ class Learned:
     categories: Mapping[str, Mapping[str, float]]
     calibration: Calibration
     cues: Mapping[str, float]
+    signals: tuple[str, ...] = SIGNALS
 
     def suits(self, model: str, codebook: str) -> bool:
-        """True for the model and codebook over which it was learned."""
-        return (self.model, self.codebook) == (model, codebook)
+        """True for the model and codebook over which it was learned, when the coder still weighs the same signals."""
+        return (self.model, self.codebook, self.signals) == (model, codebook, SIGNALS)
 
     def retype(
         self, shares: NDArray[np.float64], categories: Sequence[str], cues: Sequence[str]
