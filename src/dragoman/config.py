@@ -20,13 +20,15 @@ class Settings:
 
     `codebook` is a shipped name or a path; `kb` a file of a user's own actors, laid over the shipped ones. `threshold`
     is the lowest confidence of a record that is written, from 0 to 1, None for the model's own. `time_limit` is in
-    seconds for one report; 0 means none.
+    seconds for one report; 0 means none. `learned` is the file of a project's learned layers, None for the one beside
+    the store, "off" for the shipped heads alone.
     """
 
     codebook: str = "plover"
     kb: str | None = None
     threshold: float | None = None
     time_limit: float = 60.0
+    learned: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Setting:
 
 
 _NUMBERS = {"threshold": (0.0, 1.0), "time_limit": (0.0, 86_400.0)}
-_NAMES = ("codebook", "kb", "threshold", "time_limit")
+_NAMES = ("codebook", "kb", "threshold", "time_limit", "learned")
 
 
 def resolve_settings(
@@ -61,6 +63,7 @@ def settings_of(resolved: tuple[Setting, ...]) -> Settings:
         kb=None if values["kb"] is None else str(values["kb"]),
         threshold=None if values["threshold"] is None else float(values["threshold"]),
         time_limit=float(values["time_limit"] or 0.0),
+        learned=None if values["learned"] is None else str(values["learned"]),
     )
 
 

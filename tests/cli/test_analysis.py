@@ -30,7 +30,7 @@ REPORT = "Presidents meet in Yerevan\nArman visited Armenia.\n"
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs `dragoman` in an empty folder, with the coder that knows one word."""
 
-    def open_made(codebook: str, *, kb: str | None, threshold: float | None) -> MadeCoder:
+    def open_made(codebook: str, *, kb: str | None, threshold: float | None, learned: None) -> MadeCoder:
         return MadeCoder()
 
     monkeypatch.setitem(sys.modules, "dragoman.coder", SimpleNamespace(Coder=SimpleNamespace(open=open_made)))

@@ -30,7 +30,7 @@ CONLLU = "# sent_id = 1\n# text = Arman won't go.\n" + "".join(
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    def open_made(codebook: str, *, kb: str | None, threshold: float | None) -> MadeCoder:
+    def open_made(codebook: str, *, kb: str | None, threshold: float | None, learned: None) -> MadeCoder:
         return MadeCoder()
 
     monkeypatch.setitem(sys.modules, "dragoman.coder", SimpleNamespace(Coder=SimpleNamespace(open=open_made)))

@@ -20,7 +20,7 @@ Run = Callable[..., Result]
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command in a folder with two reports; the coder is the one of make_store."""
 
-    def open_made(codebook: str, *, kb: str | None, threshold: float | None) -> Coder:
+    def open_made(codebook: str, *, kb: str | None, threshold: float | None, learned: None) -> Coder:
         return Coder()
 
     monkeypatch.setitem(sys.modules, "dragoman.coder", SimpleNamespace(Coder=SimpleNamespace(open=open_made)))

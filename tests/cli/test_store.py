@@ -22,7 +22,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command in an empty folder; the coder is the one of make_store."""
     OPENED.clear()
 
-    def open_made(codebook: str, *, kb: str | None, threshold: float | None) -> Coder:
+    def open_made(codebook: str, *, kb: str | None, threshold: float | None, learned: None) -> Coder:
         newer = codebook == "newer"
         OPENED.append(Coder(NEWER, {"threatened": "shelled"}) if newer else Coder())
         return OPENED[-1]

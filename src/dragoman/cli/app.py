@@ -9,6 +9,7 @@ import typer
 from dragoman.cli.analysis import add_analysis
 from dragoman.cli.export import add_exports
 from dragoman.cli.foreign import add_import
+from dragoman.cli.learn import learn
 from dragoman.cli.page import add_commands as add_page_commands
 from dragoman.cli.register import register
 from dragoman.cli.store import add_commands
@@ -220,3 +221,4 @@ add_exports(app)
 add_import(app)
 add_analysis(app)
 app.command()(register)
+app.command()(learn)

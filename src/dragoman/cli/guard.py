@@ -8,13 +8,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from dragoman.config import Settings, resolve_settings, settings_of
-from dragoman.errors import ConfigError, DragomanError, ResourceError
+from dragoman.errors import ConfigError, DragomanError, ResourceError, StoreError
 from dragoman.types.coding import CoderLike
 
+if TYPE_CHECKING:
+    from dragoman.coding.learned import Learned
+
+OFF = "off"
 DONE, FAILED, USAGE, PARTLY, EMPTY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 Flags = Mapping[str, str | float | None]
 
@@ -70,13 +75,57 @@ def read_settings(flags: Flags) -> Settings:
     return settings_of(resolve_settings(flags=flags, environment=os.environ, folder=Path.cwd()))
 
 
-def open_coder(settings: Settings) -> CoderLike:
-    """The coder with the model and codebook of the settings. Raises ResourceError when a part is missing."""
+def open_coder(settings: Settings, *, store: str | None = None) -> CoderLike:
+    """The coder with the model and codebook of the settings, and with what the project learned.
+
+    Raises ResourceError when a part is missing.
+    """
     try:
         from dragoman.coder import Coder
     except ImportError as error:
         raise ResourceError(f"the coder cannot start: {error}; install dragoman again with pip") from error
-    return Coder.open(settings.codebook, kb=settings.kb, threshold=settings.threshold)
+    layer = find_layer(settings, store)
+    return Coder.open(settings.codebook, kb=settings.kb, threshold=settings.threshold, learned=layer)
+
+
+def find_layer(settings: Settings, store: str | None = None) -> "Learned | None":
+    """The learned layer that the settings name, else the one in use beside the store; None without either.
+
+    `store` None stands for DRAGOMAN_STORE, else for the working folder. Raises ConfigError for a file that is missing.
+    """
+    from dragoman.learned import layer_in_use
+
+    if settings.learned == OFF:
+        return None
+    if settings.learned is not None:
+        if not Path(settings.learned).is_file():
+            raise ConfigError(
+                f"learned: no file {settings.learned!r}; expected one that `dragoman learn` wrote, or off"
+            )
+        return layer_in_use(Path(settings.learned))
+    place = store or os.environ.get("DRAGOMAN_STORE") or "."
+    if not has_history(place):
+        return None
+    try:
+        return layer_in_use(find_history(place))
+    except StoreError as error:
+        raise ConfigError(f"{error}, with DRAGOMAN_STORE: beside one of them lies what reviewers taught") from error
+
+
+def has_history(store: str) -> bool:
+    """True when a history may lie beside the store: so that the store is not looked at for nothing."""
+    from dragoman.learned import ENDING, history_file
+
+    folder = Path(store) if Path(store).is_dir() else history_file(store).parent
+    return any(folder.glob(f"*{ENDING}"))
+
+
+def find_history(store: str) -> Path:
+    """The file of learned layers of a store. Raises StoreError for a folder with several stores."""
+    from dragoman.learned import SERVERS, history_file
+    from dragoman.store.opening import file_of
+
+    return history_file(store if store.startswith(SERVERS) else file_of(Path(store)))
 
 
 def run_group(name: str, arguments: list[str]) -> None:

@@ -69,7 +69,7 @@ def _ingest(store: Store, request: IngestRequest, settings: Settings) -> Ingesti
         return store.load(request.origins, options=options, progress=progress)
 
     def open_ours() -> CoderLike:
-        return open_coder(settings)
+        return open_coder(settings, store=request.store)
 
     if not request.origins:
         return store.recode(open_coder=open_ours, options=options, progress=progress)

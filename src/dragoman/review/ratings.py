@@ -1,8 +1,8 @@
 """Verdicts to ratings: which value each coder gives each field of a record, read from what was accepted or corrected.
 
 Whoever accepts or adds a record gives every field the value that it has as coded or added; whoever corrects one gives
-the corrected fields theirs and the others the machine's; whoever rejects it rates `right` alone. Verdicts that were taken
-back do not count, and of several on one field the last one does.
+the corrected fields theirs and the others the machine's; whoever rejects it rates `right` alone. Verdicts that were
+taken back do not count, and of several on one field the last does.
 """
 
 from collections.abc import Iterable, Sequence

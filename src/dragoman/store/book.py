@@ -212,7 +212,7 @@ class Store:
     ) -> Ingestion:
         """Reads, codes and keeps reports; those that are there already are passed over.
 
-        Without a coder, `open_coder` is called when one is needed, or the shipped one is opened.
+        Without a coder, `open_coder` is called when one is needed, or the shipped one is opened with what was learned.
         """
         done = ingest(
             self._engine,

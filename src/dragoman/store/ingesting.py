@@ -84,7 +84,8 @@ def ingest(
 ) -> Ingestion:
     """Reads, codes and keeps reports. What is kept is kept batch by batch: a run that breaks off loses at most one.
 
-    `open_coder` opens the coder when it is first needed; without it and without `coder` the shipped one is opened.
+    `open_coder` opens the coder when it is first needed; without it and without `coder` the shipped one is opened, with
+    what reviewers of this store taught it.
     """
     options = options or IngestOptions()
     names = [str(origins)] if isinstance(origins, str | Path) else [str(origin) for origin in origins]
@@ -143,8 +144,10 @@ class _Work:
 
     def _open_shipped(self) -> "CoderLike":
         from dragoman.coder import Coder
+        from dragoman.learned import history_file, layer_in_use
 
-        return Coder.open(threshold=self._options.threshold)
+        layer = layer_in_use(history_file(self._engine.place))
+        return Coder.open(threshold=self._options.threshold, learned=layer)
 
     def take(self, items: Iterable[Document | Rejected]) -> None:
         """Codes and keeps the items."""
