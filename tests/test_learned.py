@@ -3,7 +3,16 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import InputError, ResourceError
-from dragoman.learned import Switch, append_switch, history_file, layer_in_use, read_history, standing
+from dragoman.learned import (
+    Switch,
+    append_switch,
+    copy_history,
+    history_file,
+    layer_in_use,
+    read_history,
+    say_state,
+    standing,
+)
 from make_learned import learned
 
 AT = "2026-01-01T00:00:00+00:00"
@@ -85,3 +94,22 @@ def test_layer_over_other_signals_can_be_read_and_suits_nothing(file: Path) -> N
 def test_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         append_switch(tmp_path / "no" / "such.learned", switch("a"))
+
+
+def test_state_says_what_is_in_use_or_what_is_needed() -> None:
+    assert say_state(None, 59) == "dragoman learn teaches the coder from 60 judged events on: 59 so far"
+    assert say_state(None, 1060) == "dragoman learn shows what 1,060 judged events would teach the coder"
+    assert say_state(switch("ab12").layer, 5).startswith("learned.ab12 from reviewers is in use")
+
+
+def test_history_is_copied_beside_another_store_once(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.dragoman", tmp_path / "other.dragoman"
+    assert not copy_history(one, other)
+    append_switch(history_file(one), switch("a"))
+    assert copy_history(one, other)
+    assert layer_in_use(history_file(other)) == switch("a").layer
+    assert not copy_history(one, one)
+    with pytest.raises(InputError, match="is there already"):
+        copy_history(one, other)
+    with pytest.raises(InputError, match="cannot be written"):
+        copy_history(one, tmp_path / "no" / "such.dragoman")

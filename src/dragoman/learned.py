@@ -19,6 +19,8 @@ Json = Any
 ENDING = ".learned"
 FILE = f"dragoman{ENDING}"  # in the working folder, for stores on a server
 SERVERS = ("postgresql://", "postgres://")
+# Below these, the intervals of simulated reviewers are too wide to tell a gain from chance (benchmarks/learn.py).
+FEWEST_VERDICTS, FEWEST_REPORTS = 60, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,36 @@ def layer_in_use(file: Path) -> Learned | None:
     """The layer in use; None for the shipped heads alone. Raises ResourceError."""
     switches = standing(read_history(file))
     return switches[-1].layer if switches else None
+
+
+def say_state(layer: Learned | None, judged: int) -> str:
+    """What there is to know of learning, in a sentence: the layer in use, or what so many judged events can teach.
+
+    >>> say_state(None, 12)
+    'dragoman learn teaches the coder from 60 judged events on: 12 so far'
+    """
+    if layer is not None:
+        return f"learned.{layer.version} from reviewers is in use: dragoman learn --status tells what it gained"
+    if judged < FEWEST_VERDICTS:
+        return f"dragoman learn teaches the coder from {FEWEST_VERDICTS} judged events on: {judged} so far"
+    return f"dragoman learn shows what {judged:,} judged events would teach the coder"
+
+
+def copy_history(store: str | Path, to: str | Path) -> bool:
+    """Puts the history of one store beside another; False when there is none.
+
+    Raises InputError when the other has a history already, or its file cannot be written.
+    """
+    file, other = history_file(store), history_file(to)
+    if not file.is_file() or file.absolute() == other.absolute():
+        return False
+    if other.exists():
+        raise InputError(f"{other}: a history of learning is there already; move it away")
+    try:
+        other.write_bytes(file.read_bytes())
+    except OSError as error:
+        raise InputError(f"{other}: cannot be written: {error.strerror}") from error
+    return True
 
 
 def append_switch(file: Path, switch: Switch) -> None:

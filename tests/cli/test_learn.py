@@ -104,6 +104,54 @@ def test_store_in_python_uses_its_layer(judged: Run) -> None:
     assert "+learned." in models(judged)[0]
 
 
+def test_undo_brings_back_the_same_bytes(judged: Run) -> None:
+    Path("new.txt").write_text("Wekesa visited Mali. Kenya attacked Chad.\n")
+
+    def code() -> bytes:
+        return judged("code", "new.txt", "--lang", "en", "--json").stdout_bytes
+
+    before = code()
+    judged("learn", "--apply")
+    learned = code()
+    assert learned not in (before, b"")
+    judged("learn", "--undo")
+    assert code() == before
+    judged("learn", "--apply")
+    assert code() == learned
+
+
+def test_run_after_undo_codes_as_the_first_run_did(judged: Run) -> None:
+    def coded() -> list[str]:
+        with open_store(".") as store:
+            values = [json.loads(entry.json) for entry in store.records().order("text").entries()]
+        return [json.dumps({name: found for name, found in value.items() if name != "run"}) for value in values]
+
+    before = coded()
+    judged("learn", "--apply")
+    judged("ingest", "--recode")
+    assert coded() != before
+    judged("learn", "--undo")
+    judged("ingest", "--recode")
+    assert coded() == before
+
+
+def test_status_says_what_verdicts_would_teach_and_what_is_in_use(judged: Run) -> None:
+    assert "learning     dragoman learn shows what 60 judged events would teach the coder" in judged("status").stdout
+    assert json.loads(judged("status", "--json").stdout)["learned"] is None
+    judged("learn", "--apply")
+    version = json.loads(judged("status", "--json").stdout)["learned"]
+    assert f"learned.{version} from reviewers is in use: dragoman learn --status" in judged("status").stdout
+
+
+def test_backup_and_migration_take_along_what_was_learned(judged: Run) -> None:
+    judged("learn", "--apply")
+    version = json.loads(judged("status", "--json").stdout)["learned"]
+    assert "copy.dragoman.learned: what was learned" in judged("backup", "copy.dragoman").stdout
+    judged("migrate", "--to", "new.dragoman")
+    for place in ("copy.dragoman", "new.dragoman"):
+        assert json.loads(judged("status", "--json", "--store", place).stdout)["learned"] == version
+
+
 def test_undo_goes_back(judged: Run) -> None:
     judged("learn", "--apply")
     assert "the shipped heads are in use again" in judged("learn", "--undo").stdout

@@ -3,12 +3,15 @@
 from dataclasses import asdict
 from pathlib import Path
 
-from dragoman.cli.guard import DONE, FAILED, say
+from dragoman.cli.guard import DONE, FAILED, find_layer, read_settings, say
 from dragoman.codec import format_json
+from dragoman.coding.learned import Learned
 from dragoman.errors import InputError
+from dragoman.learned import copy_history, history_file, say_state
 from dragoman.store import Store, open_store, upgrade_store
 from dragoman.store.book import Status
 from dragoman.store.opening import file_of
+from dragoman.store.registry import count_judged_events
 
 _SERVERS = ("postgresql://", "postgres://")
 
@@ -33,15 +36,22 @@ def run_status(place: str, *, check: bool, json: bool) -> int:
     with open_store(place) as store:
         found = store.status()
         wrong = store.check() if check else []
+        layer = find_layer(read_settings({}), place)
         if json:
-            print(format_json({**asdict(found), "records": dict(found.records), "wrong": wrong if check else None}))
+            print(format_json(_as_json(found, layer, wrong if check else None)))
         else:
             _print_status(found)
+            print(f"  learning     {say_state(layer, count_judged_events(store.engine))}")
             for line in wrong:
                 say(f"WRONG: {line}")
             if check and not wrong:
                 print("the file is sound")
     return FAILED if wrong else DONE
+
+
+def _as_json(found: Status, layer: Learned | None, wrong: list[str] | None) -> dict[str, object]:
+    learned = None if layer is None else layer.version
+    return {**asdict(found), "records": dict(found.records), "learned": learned, "wrong": wrong}
 
 
 def _print_status(found: Status) -> None:
@@ -69,12 +79,15 @@ def run_backup(place: str, target: Path) -> int:
     """Copies the store."""
     with open_store(place) as store:
         path = store.back_up(target)
+        taught = copy_history(store.place, path)
     with open_store(path) as copy:
         wrong = copy.check()
         count = copy.status().documents
     for line in wrong:
         say(f"WRONG: {line}")
     print(f"{path}: {count:,} documents, {'the copy is NOT sound' if wrong else 'the copy is sound'}")
+    if taught:
+        print(f"{history_file(path)}: what was learned, which belongs to it")
     return FAILED if wrong else DONE
 
 
@@ -96,6 +109,7 @@ def run_migrate(place: str, to: str | None) -> int:
         if other.place == store.place:
             raise InputError(f"{store.place}: is the store itself; name another place with --to")
         copied = store.copy_to(other)
+        copy_history(store.place, other.place)
         wrong = other.check()
         print(
             f"{other.place}: {copied['document']:,} documents, {copied['record']:,} records, "

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from dragoman.coder import Coder
 from dragoman.coding.learned import Learned
 from dragoman.errors import InputError
+from dragoman.learned import FEWEST_REPORTS, FEWEST_VERDICTS
 from dragoman.learning.heads import Heads, learn_layer
 from dragoman.learning.heldout import CATEGORY, SURPRISE, Measure, hold_out, measure_gain
 from dragoman.learning.lessons import Lessons, read_lessons
 from dragoman.learning.rows import Row, read_rows
 from dragoman.store import Store
 
-# Below these, the intervals of simulated reviewers are too wide to tell a gain from chance (benchmarks/learn.py).
-FEWEST_VERDICTS, FEWEST_REPORTS = 60, 10
 # So many judged events must be right, and so many wrong, before confidence can be learned from them.
 FEWEST_OF_EACH = 8
 FEWEST_CATEGORIES = 8

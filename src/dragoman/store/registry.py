@@ -134,6 +134,15 @@ def count_reviews(engine: Engine) -> tuple[Reviewed, ...]:
     )
 
 
+def count_judged_events(engine: Engine) -> int:
+    """On how many events of the latest codings reviewers decided."""
+    sql = (
+        "SELECT count(*) FROM entry e JOIN current c ON c.coding = e.coding"
+        " WHERE e.review IN ('accepted', 'rejected', 'corrected') AND e.kind = 'event'"
+    )
+    return int(engine.read(sql)[0][0] or 0)
+
+
 def count_happenings(engine: Engine) -> tuple[int, int]:
     """Happenings of events that nobody rejected, and how many of them series count."""
     sql = (
