@@ -2,7 +2,7 @@ from itertools import permutations
 
 import pytest
 
-from dragoman.clusters import ClusterIndex, block_keys, cluster_records
+from dragoman.clusters import ClusterIndex, cluster_records
 from dragoman.types.cluster import Cluster, ClusterDecision, Joining, Story
 from dragoman.types.record import Status
 from make_coded import coded, coded_agreement, event
@@ -257,6 +257,9 @@ def test_kinds_are_never_mixed() -> None:
     assert {cluster.kind for cluster in cluster_records([agreement, SIGNED])} == {"agreement", "event"}
 
 
-def test_records_compared_share_a_block_key() -> None:
-    assert set(block_keys(VISITED)) & set(block_keys(MET))
-    assert not set(block_keys(VISITED)) & set(block_keys(AGAIN))
+def test_records_compared_share_a_key() -> None:
+    index = ClusterIndex()
+    for one in ALL:
+        index.add(one)
+    assert set(index.keys_of("a").kept) & set(index.keys_of("b").asked)
+    assert not set(index.keys_of("a").kept) & set(index.keys_of("d").asked)

@@ -208,7 +208,7 @@ def test_backup_is_taken_while_another_writes(place: Path, tmp_path: Path) -> No
     with open_store(tmp_path / "copy.dragoman") as copy:
         assert copy.check() == []
         assert copy.status().documents == 100
-        assert copy.engine.read("SELECT title FROM store_version") == [("the first tables",)]
+        assert ("not committed",) not in copy.engine.read("SELECT title FROM store_version")
 
 
 def test_damaged_file_is_said(place: Path) -> None:

@@ -11,11 +11,23 @@ of its own, so that counts of clusters are counts of happenings. For a stream, k
 
 `ClusterIndex.add` of a known document replaces its records. `clusters()` works anew only where something was added, and
 gives what `cluster_records` gives for the same things. `changes()` gives the clusters that came and the ids of those
-that went since the last call. `block_keys(coded)` are the keys by which records are compared: a store that keeps them
-can load just the documents that share one. Decisions: see `ClusterDecision`; the latest on a pair of records wins.
+that went since the last call. Decisions: see `ClusterDecision`; the latest on a pair of records wins.
+
+For a store: `keys_of(document)` of both indexes gives the keys by which documents are compared, so that just those that
+share one need be loaded; `ClusterIndex.reached()` says which records are grouped with the new ones, and `form()` gives
+the parts that were: clusters of one part depend on nothing outside it.
 """
 
-from dragoman.clusters.grouping import ClusterChanges, ClusterIndex, block_keys, cluster_records
+from dragoman.clusters.blocks import BlockKeys
+from dragoman.clusters.grouping import ClusterChanges, ClusterIndex, Part, cluster_records
 from dragoman.clusters.stories import StoryIndex, find_stories
 
-__all__ = ["ClusterChanges", "ClusterIndex", "StoryIndex", "block_keys", "cluster_records", "find_stories"]
+__all__ = [
+    "BlockKeys",
+    "ClusterChanges",
+    "ClusterIndex",
+    "Part",
+    "StoryIndex",
+    "cluster_records",
+    "find_stories",
+]

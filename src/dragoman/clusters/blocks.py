@@ -1,6 +1,5 @@
 """Which tellings are compared at all: those that share a key of kind of act, actors and time."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,6 +8,11 @@ from dragoman.clusters.telling import Telling
 
 # Two windows no more than two days apart share a key, being widened by a day on each side.
 _DAYS, _WIDER, _MOST = 4, 1, 15
+# Positions, memberships and projects have no time but the report's. The windows of two reports further apart than this
+# lie a week or more from each other (a plan reaches 45 days ahead, a background 14 back), and then whatever else is
+# alike the score is below the floor: days of one stretch and of the two beside it are compared.
+_STRETCH = 67
+_STANDING = ("project", "position", "membership")
 _PAIR = 2
 
 
@@ -28,8 +32,8 @@ def keys_of_telling(telling: Telling) -> BlockKeys:
     """The keys of a telling; those of one document are compared without keys."""
     family = FAMILY.get(telling.category, telling.category) if telling.kind == "event" else ""
     kept, asked = _actor_keys(telling)
-    times = tuple(_times(telling))
-    return BlockKeys(_cross(telling.kind, family, kept, times), _cross(telling.kind, family, asked, times))
+    kept_times, asked_times = _times(telling)
+    return BlockKeys(_cross(telling.kind, family, kept, kept_times), _cross(telling.kind, family, asked, asked_times))
 
 
 def _cross(kind: str, family: str, actors: set[str], times: tuple[str, ...]) -> tuple[str, ...]:
@@ -52,12 +56,15 @@ def _actor_keys(telling: Telling) -> tuple[set[str], set[str]]:
     return found, found | {f"{one}~" for one in found}
 
 
-def _times(telling: Telling) -> Iterator[str]:
-    if telling.kind in ("project", "position", "membership"):
-        yield "always"
-    elif telling.window is not None:
-        first = (telling.window.low - _WIDER) // _DAYS
-        last = (telling.window.high + _WIDER) // _DAYS
-        yield from (str(stretch) for stretch in range(first, min(last, first + _MOST) + 1))
-    else:
-        yield telling.day or "undated"
+def _times(telling: Telling) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The times under which a telling is kept, and those that are asked."""
+    if telling.kind in _STANDING:
+        if telling.published is None:
+            return ("undated",), ("undated", "dated")
+        stretch = telling.published // _STRETCH
+        return (f"{stretch}", "dated"), (f"{stretch - 1}", f"{stretch}", f"{stretch + 1}", "undated")
+    if telling.window is None:
+        return ((telling.day or "undated",),) * 2
+    first = (telling.window.low - _WIDER) // _DAYS
+    last = (telling.window.high + _WIDER) // _DAYS
+    return (tuple(str(stretch) for stretch in range(first, min(last, first + _MOST) + 1)),) * 2

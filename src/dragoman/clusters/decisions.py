@@ -13,12 +13,15 @@ from dragoman.types.cluster import ClusterDecision, Joining
 class Rulings:
     """Decisions made free of contradiction. `together` are groups of ids, `apart` pairs of which none is in one group.
 
-    `by_record` gives the ids of the decisions that name a record.
+    `apart_from` is the same by record, `by_record` gives the ids of the decisions that name a record, and
+    `named_first` are the records that joins name and those that a split takes out.
     """
 
     together: tuple[frozenset[str], ...]
     apart: frozenset[Pair]
+    apart_from: dict[str, set[str]]
     by_record: dict[str, tuple[str, ...]]
+    named_first: frozenset[str]
 
 
 def weigh_decisions(decisions: Iterable[ClusterDecision]) -> Rulings:
@@ -37,9 +40,19 @@ def weigh_decisions(decisions: Iterable[ClusterDecision]) -> Rulings:
         for record in decision.records:
             named[record].append(decision.id)
     together = sorted({frozenset(group) for group in groups.values()}, key=min)
+    apart_from: dict[str, set[str]] = defaultdict(set)
+    for one, other in apart:
+        apart_from[one].add(other)
+        apart_from[other].add(one)
     return Rulings(
         together=tuple(together),
         apart=frozenset(apart),
+        apart_from=dict(apart_from),
+        named_first=frozenset(
+            record
+            for decision in latest
+            for record in (decision.records if decision.joining is Joining.JOIN else decision.records[:1])
+        ),
         by_record={record: tuple(sorted(found)) for record, found in named.items()},
     )
 

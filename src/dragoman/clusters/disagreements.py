@@ -2,12 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dragoman.clusters.words import split_words
 from dragoman.types.cluster import Disagreement
 from dragoman.types.record import Agreement, Event, Membership, Project, Record, Status
 
+Said = tuple[str, str]
+"""A field and what a record says of it."""
 # What a report holds as having happened, at whatever distance, is no contradiction.
 _HAPPENED = frozenset({Status.ASSERTED, Status.BACKGROUND})
 _COUNTED = re.compile(
@@ -25,16 +27,12 @@ _SAME = {
 }  # fmt: skip
 
 
-def find_disagreements(records: Sequence[tuple[Record, str]]) -> tuple[Disagreement, ...]:
-    """Fields on which the records differ; each comes with the words of its sentence. Sorted by field.
-
-    Asked are status (whether it happened), time, place's country, category, status of an agreement, project or
-    membership, and stated numbers of people ("number dead", from the sentence's words).
-    """
+def find_disagreements(records: Iterable[tuple[str, Sequence[Said]]]) -> tuple[Disagreement, ...]:
+    """Fields on which the records differ; each id comes with what its record says. Sorted by field."""
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for record, sentence in records:
-        for field, value in _claims(record, sentence):
-            held[field][value].append(record.id)
+    for record, said in records:
+        for field, value in said:
+            held[field][value].append(record)
     return tuple(
         Disagreement(field=field, values=tuple((value, tuple(sorted(ids))) for value, ids in sorted(values.items())))
         for field, values in sorted(held.items())
@@ -42,7 +40,12 @@ def find_disagreements(records: Sequence[tuple[Record, str]]) -> tuple[Disagreem
     )
 
 
-def _claims(record: Record, sentence: str) -> list[tuple[str, str]]:
+def says(record: Record, sentence: str) -> tuple[Said, ...]:
+    """What a record says, with the words of its sentence: fields and values.
+
+    Asked are status (whether it happened), time, place's country, category, status of an agreement, project or
+    membership, and stated numbers of people ("number dead", from the sentence's words).
+    """
     claims = [("status", "asserted" if record.status in _HAPPENED else record.status.value)]
     match record:
         case Event():
@@ -62,7 +65,7 @@ def _claims(record: Record, sentence: str) -> list[tuple[str, str]]:
             pass
     if isinstance(record, Event | Agreement) and record.time:
         claims.append(("time", record.time.edtf))
-    return claims
+    return tuple(claims)
 
 
 def stated_numbers(sentence: str) -> list[tuple[str, str]]:

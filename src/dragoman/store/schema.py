@@ -119,9 +119,19 @@ _COUNTING = {
     )
 }
 
+# Clusters are formed anew, by part; `block` holds the keys under which documents are kept, not those that they ask.
+_PARTS = (
+    "DROP TABLE cluster_member",
+    "CREATE TABLE cluster_member (record TEXT PRIMARY KEY, cluster TEXT NOT NULL, part TEXT NOT NULL)",
+    "CREATE INDEX cluster_member_cluster ON cluster_member(cluster)",
+    "CREATE INDEX cluster_member_part ON cluster_member(part)",
+    *(f"DELETE FROM {table}" for table in ("cluster", "story_member", "block", "clustered")),
+)
+
 STEPS: tuple[Step, ...] = (
     Step(version=1, title="the first tables", statements=(*_CORE, *_PROJECTIONS), only=_SEARCH),
     Step(version=2, title="indexes that counts read alone", statements=(), only=_COUNTING),
+    Step(version=3, title="parts of clusters", statements=_PARTS, only={}),
 )
 
 CORE_TABLES = ("run", "run_end", "document", "coding", "record", "verdict", "cluster_decision")
