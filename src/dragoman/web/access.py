@@ -128,6 +128,7 @@ class Session:
     """What a browser keeps, signed: who reviews, with which token, which dyads are followed, what was seen last.
 
     `seen` and `before` are marks of the store: at this visit and at the one before. `token` is a token's hash.
+    `training` is the progress of a round of training, as `dragoman.web.training` writes it.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Session:
     seen: str = ""
     before: str = ""
     visited: int = 0
+    training: str = ""
 
 
 def new_session() -> Session:
@@ -148,7 +150,8 @@ def new_session() -> Session:
 def write_session(session: Session, secret: bytes) -> str:
     """The session as the text of a cookie."""
     fields = (session.id, session.reviewer, session.token, list(session.dyads), list(session.skipped))
-    body = urlsafe_b64encode(format_json([*fields, session.seen, session.before, session.visited]).encode()).decode()
+    marks = (session.seen, session.before, session.visited, session.training)
+    body = urlsafe_b64encode(format_json([*fields, *marks]).encode()).decode()
     return f"{body}.{_sign(body, secret)}"
 
 
@@ -158,7 +161,9 @@ def read_session(cookie: str, secret: bytes) -> Session | None:
     if len(cookie) > _LONGEST_COOKIE or not hmac.compare_digest(_sign(body, secret).encode(), signature.encode()):
         return None
     try:
-        id, reviewer, token, dyads, skipped, seen, before, visited = parse_json(urlsafe_b64decode(body).decode())
+        id, reviewer, token, dyads, skipped, seen, before, visited, *later = parse_json(
+            urlsafe_b64decode(body).decode()
+        )
     except (Base64Error, InputError, ValueError):
         return None
     return Session(
@@ -170,6 +175,7 @@ def read_session(cookie: str, secret: bytes) -> Session | None:
         seen=seen,
         before=before,
         visited=visited,
+        training=later[0] if later else "",  # cookies of older versions have none
     )
 
 

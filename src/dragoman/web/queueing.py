@@ -52,7 +52,7 @@ def _disagreement(store: Store, pulse: Pulse, ask: Ask) -> Iterable[Waiting]:
     newest, _ = pulse.newest()
     differing = pulse.keep(("differing", newest), lambda: _differing(store))
     disputed = store.engine.read(f"SELECT e.id, e.confidence, e.review {CURRENT} WHERE e.review = 'disputed' LIMIT 200")
-    return _waiting(store, [*disputed, *_rows_of(store, differing)], ask.reviewer)
+    return _waiting(store, [*disputed, *rows_of(store, differing)], ask.reviewer)
 
 
 def _differing(store: Store) -> list[str]:
@@ -67,11 +67,11 @@ def _differing(store: Store) -> list[str]:
 
 
 def _sample(store: Store, pulse: Pulse, ask: Ask) -> Iterable[Waiting]:
-    return _waiting(store, _rows_of(store, sample_ids(store, pulse)), ask.reviewer)
+    return _waiting(store, rows_of(store, sample_ids(store, pulse)), ask.reviewer)
 
 
 def _double(store: Store, pulse: Pulse, ask: Ask) -> Iterable[Waiting]:
-    return _waiting(store, _rows_of(store, sample_ids(store, pulse)[:DOUBLE]), ask.reviewer)
+    return _waiting(store, rows_of(store, sample_ids(store, pulse)[:DOUBLE]), ask.reviewer)
 
 
 def _dyads(store: Store, pulse: Pulse, ask: Ask) -> Iterable[Waiting]:
@@ -101,7 +101,8 @@ _WAITING: dict[Order, Any] = {
 }
 
 
-def _rows_of(store: Store, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+def rows_of(store: Store, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Id, confidence and state of review of each of these records that is in a latest coding."""
     rows: list[tuple[Any, ...]] = []
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]

@@ -14,7 +14,7 @@ from dragoman.store import Store
 from dragoman.types.review import Judgement, Verdict
 from dragoman.web.cards import Card, make_card
 from dragoman.web.counting import read_precision
-from dragoman.web.site import show, site_of
+from dragoman.web.site import Site, show, site_of
 from dragoman.web.telling import fields_of
 
 _LISTED = 50
@@ -33,8 +33,7 @@ class Dispute:
 def agree(request: Request) -> Response:
     """The page."""
     site = site_of(request)
-    ratings = site.pulse.recall("ratings", lambda: tuple(all_ratings(site.store)))
-    measured = site.pulse.recall("agreement", lambda: agreement_of(ratings))
+    ratings, measured = ratings_in(site), agreement_in(site)
     return show(
         request,
         "agree.html",
@@ -45,6 +44,16 @@ def agree(request: Request) -> Response:
         coders=sorted({rating.coder for rating in ratings}),
         precision=read_precision(site.store, site.pulse),
     )
+
+
+def ratings_in(site: Site) -> tuple[Rating, ...]:
+    """All ratings, remembered until the store changes."""
+    return site.pulse.recall("ratings", lambda: tuple(all_ratings(site.store)))
+
+
+def agreement_in(site: Site) -> Agreement:
+    """What they come to, remembered likewise."""
+    return site.pulse.recall("agreement", lambda: agreement_of(ratings_in(site)))
 
 
 def all_ratings(store: Store) -> Iterator[Rating]:

@@ -23,7 +23,7 @@ from dragoman.web.counting import CURRENT, read_precision
 from dragoman.web.editing import lay_ground, make_editor
 from dragoman.web.forms import Form, read_form
 from dragoman.web.queueing import Ask, as_coded, last_decisions, next_ids
-from dragoman.web.site import go_to, keep_session, link, path_part, session_of, show, site_of
+from dragoman.web.site import Site, go_to, keep_session, link, path_part, session_of, show, site_of
 from dragoman.web.spans import Paragraph, cut_text
 
 _SKIPPED = 20
@@ -88,27 +88,33 @@ def one(request: Request, id: str) -> Response:
 
 
 def _card(request: Request, entry: Entry[Record], where: Shown, reviewer: str, *, status: int = 200) -> Response:
-    site = site_of(request)
-    store, blind = site.store, where.order is Order.BLIND
-    seen = as_coded(store, entry) if blind else entry
-    document = store.document(entry.document)
-    value = parse_json(seen.json)
-    numbered = site.pulse.keep(("numbered", site.pulse.newest()[0]), lambda: _numbered(store))
+    site, blind = site_of(request), where.order is Order.BLIND
     return show(
         request,
         "review.html",
         status=status,
-        card=make_card(seen),
-        editor=make_editor(lay_ground(value, document.text, near_of(store, entry)), numbered),
-        paragraphs=passage_of(document.text, seen.record),
-        judged=shown(value, None),
-        decision="v-" + token_hex(8),
-        verdicts=() if blind else store.verdicts(entry.record.id),
+        verdicts=() if blind else site.store.verdicts(entry.record.id),
         where=where,
         orders=tuple(Order),
         blind=blind,
+        **card_parts(site, entry, blind=blind),
         **_around(request, reviewer),
     )
+
+
+def card_parts(site: Site, entry: Entry[Record], *, blind: bool) -> dict[str, Any]:
+    """What a card shows of a record, and what its form sends back; blind: as the machine coded it."""
+    store = site.store
+    seen = as_coded(store, entry) if blind else entry
+    text, value = store.document(entry.document).text, parse_json(seen.json)
+    numbered = site.pulse.keep(("numbered", site.pulse.newest()[0]), lambda: _numbered(store))
+    return {
+        "card": make_card(seen),
+        "editor": make_editor(lay_ground(value, text, near_of(store, entry)), numbered),
+        "paragraphs": passage_of(text, seen.record),
+        "judged": shown(value, None),
+        "decision": "v-" + token_hex(8),
+    }
 
 
 def _around(request: Request, reviewer: str) -> dict[str, Any]:
@@ -160,14 +166,14 @@ def decide(request: Request, id: str, form: Annotated[Form, Depends(read_form)])
     site, reviewer = site_of(request), reviewer_of(request)
     where = _where(form.one("order"), form.one("document"))
     onward = link("/review", order=where.order, document=where.document)
-    decision = form.one("judgement") or ("category" if form.one("category_key") else "")
+    decision = decision_of(form)
     if decision == "skip":
         session = session_of(request)
         keep_session(request, replace(session, skipped=(*(s for s in session.skipped if s != id), id)[-_SKIPPED:]))
         return go_to(onward)
     entry, blind = site.store.entry(id), where.order is Order.BLIND
     try:
-        verdict = _verdict(site.store, entry, form, decision, reviewer, blind=blind)
+        verdict = read_verdict(site.store, entry, form, decision, reviewer, blind=blind)
         site.store.add_verdict(verdict, seen=None if blind else form.one("seen"), blind=blind)
     except ConflictError as error:
         again = replace(where, said=str(error), conflict=True)
@@ -175,7 +181,15 @@ def decide(request: Request, id: str, form: Annotated[Form, Depends(read_form)])
     return go_to(onward)
 
 
-def _verdict(store: Store, entry: Entry[Record], form: Form, decision: str, reviewer: str, *, blind: bool) -> Verdict:
+def decision_of(form: Form) -> str:
+    """The button that was pressed."""
+    return form.one("judgement") or ("category" if form.one("category_key") else "")
+
+
+def read_verdict(
+    store: Store, entry: Entry[Record], form: Form, decision: str, reviewer: str, *, blind: bool
+) -> Verdict:
+    """The verdict that a card's form says. Raises InputError for a decision that is none, or that changes nothing."""
     if decision not in _DECISIONS:
         raise InputError(f"judgement {decision[:40]!r} is not one of {', '.join(_DECISIONS)}, skip")
     changes = _changes(store, entry, form, decision, blind=blind)

@@ -21,6 +21,7 @@ from dragoman.web.pages import (
     review,
     search,
 )
+from dragoman.web.training import pages as training
 
 
 def add_routes(app: FastAPI) -> None:
@@ -47,6 +48,8 @@ def add_routes(app: FastAPI) -> None:
         "/help": machine.help_page,
         "/review": review.next_one,
         "/review/{id}": review.one,
+        "/training": training.training,
+        "/training/{id}": training.card,
         "/agree": agree.agree,
         "/login": login.form,
     }
@@ -59,6 +62,8 @@ def add_routes(app: FastAPI) -> None:
     writes: dict[str, Callable[..., Response]] = {
         "/review/{id}": review.decide,
         "/undo": review.undo,
+        "/training": training.again,
+        "/training/{id}": training.answer,
         "/add/{id:path}": adding.add,
         "/join": happening.join,
         "/follow": dyad.follow,

@@ -246,8 +246,8 @@ function show(html, answer) {
   (card || fresh).focus({ preventScroll: true });
   window.scrollTo(0, 0);
   const line = card && card.querySelector(".line");
-  const alert = fresh.querySelector(".conflict");
-  say(alert ? alert.textContent : line ? "Next: " + line.textContent.replace(/\s+/g, " ") : "Nothing waits.");
+  const alert = fresh.querySelector(".conflict, [data-say]");
+  say(alert ? alert.textContent.replace(/\s+/g, " ") : line ? "Next: " + line.textContent.replace(/\s+/g, " ") : "Nothing waits.");
   printKeys();
   document.dispatchEvent(new Event("dragoman:shown"));
 }
