@@ -4,14 +4,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
-import onnx
 import pytest
-from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from dragoman.language.subwords import open_tokenizer
-from dragoman.train.prune import count_pieces, kept_pieces, prune_table, prune_tokenizer
+from dragoman.train.prune import count_pieces, kept_pieces, prune_tokenizer
 
 
 @pytest.fixture
@@ -45,19 +42,3 @@ def test_pruned_tokenizer_renumbers_and_cuts_shorter(stored: Path, tmp_path: Pat
     assert encoding.tokens == ["[CLS]", "ab", "b", "##a", "[UNK]", "[SEP]"]
     assert encoding.ids == [kept.index(piece) for piece in encoding.tokens]
     assert json.loads((tmp_path / "small.json").read_text("utf-8"))["truncation"] is None
-
-
-@pytest.mark.parametrize("name", ["encoder.embedding.subwords.weight", "encoder.embedding.subwords.weight_quantized"])
-def test_table_keeps_the_rows_asked_for(tmp_path: Path, name: str) -> None:
-    table = np.arange(12, dtype=np.uint8).reshape(6, 2)
-    graph = helper.make_graph(
-        [helper.make_node("Gather", [name, "ids"], ["out"])],
-        "core",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
-        [helper.make_tensor_value_info("out", TensorProto.UINT8, ["n", 2])],
-        [numpy_helper.from_array(table, name)],
-    )
-    onnx.save(helper.make_model(graph), tmp_path / "core.onnx")
-    prune_table(tmp_path / "core.onnx", {4, 1})
-    (left,) = onnx.load(tmp_path / "core.onnx").graph.initializer
-    assert numpy_helper.to_array(left).tolist() == [[2, 3], [8, 9]]

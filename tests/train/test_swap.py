@@ -13,7 +13,7 @@ TRIGGER = TriggerGold(
 SENTENCE = EventSentence(
     report="r", origin="own", split="train", words=("Peru", "met", "rebels", "in", "Lima"),
     spans=((0, 4), (5, 8), (9, 15), (16, 18), (19, 23)), triggers=(TRIGGER,),
-    speeches=(SpeechGold(content=(2, 4), speaker=(0,), cue=()),), happened=((1, 1),), doubtful=(4,),
+    speeches=(SpeechGold(content=(2, 4), speaker=(0,), cue=()),), happened=((1, 1),),
 )  # fmt: skip
 
 
@@ -31,10 +31,10 @@ def test_trigger_and_arguments_follow_their_words() -> None:
     assert trigger.arguments[:2] == (((0, 1),), ((3, 4),))
 
 
-def test_speech_judgements_and_doubts_follow_too() -> None:
+def test_speech_and_judgements_follow_too() -> None:
     result = swapped()
     assert result.speeches == (SpeechGold(content=(3, 5), speaker=(0, 1), cue=()),)
-    assert (result.happened, result.doubtful) == (((2, 1),), (5,))
+    assert result.happened == ((2, 1),)
 
 
 def test_places_in_the_report_are_gone() -> None:

@@ -12,9 +12,20 @@ import torch
 from dragoman.train.calibrate import run_calibration
 from dragoman.train.event_stage import EventStageOptions
 from dragoman.train.loop import JointOptions
-from dragoman.train.run import Paths, run_doubts, run_events, run_export, run_joint, stamp_version
+from dragoman.train.run import (
+    Paths,
+    run_events,
+    run_export,
+    run_joint,
+    run_lessons,
+    run_recover,
+    run_teacher,
+    stamp_version,
+)
 
-STAGES = ("joint", "doubts", "events", "export", "calibrate")
+STAGES = ("joint", "teacher", "lessons", "events", "export", "calibrate")
+# In place of `joint`: trunk and syntax come from the model folder as it stands.
+RECOVER = "recover"
 
 
 def main() -> None:
@@ -25,7 +36,7 @@ def main() -> None:
     parser.add_argument("--states", type=Path, default=Path("data/states.csv"), help="table of states' names")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.add_argument("--stages", default=",".join(STAGES), help=f"some of {', '.join(STAGES)}")
+    parser.add_argument("--stages", default=",".join(STAGES), help=f"some of {', '.join((*STAGES, RECOVER))}")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -39,17 +50,21 @@ def main() -> None:
 def _run(stage: str, paths: Paths, seed: int) -> None:
     if stage == "joint":
         run_joint(paths, JointOptions(seed=seed))
-    elif stage == "doubts":
-        run_doubts(paths, EventStageOptions(seed=seed, passes=5))
+    elif stage == RECOVER:
+        run_recover(paths)
+    elif stage == "teacher":
+        run_teacher(paths, EventStageOptions(seed=seed, passes=4, encoder_rate=5e-5, head_rate=8e-4, rare=200))
+    elif stage == "lessons":
+        run_lessons(paths, seed=seed)
     elif stage == "events":
-        run_events(paths, EventStageOptions(seed=seed))
+        run_events(paths, EventStageOptions(seed=seed, passes=6))
     elif stage == "export":
         logging.info("exported %s", run_export(paths))
     elif stage == "calibrate":
         run_calibration(paths)
         logging.info("calibrated %s", stamp_version(paths.out))
     else:
-        raise SystemExit(f"stage {stage!r}: expected some of {', '.join(STAGES)}")
+        raise SystemExit(f"stage {stage!r}: expected some of {', '.join((*STAGES, RECOVER))}")
 
 
 if __name__ == "__main__":

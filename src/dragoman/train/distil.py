@@ -37,7 +37,9 @@ class Lesson:
 
 
 @torch.no_grad()
-def read_lessons(teacher: Teacher, tokenizer: Tokenizer, sentences: Sequence[Words], *, group: int = 32) -> list[Lesson]:
+def read_lessons(
+    teacher: Teacher, tokenizer: Tokenizer, sentences: Sequence[Words], *, group: int = 32
+) -> list[Lesson]:
     """What the teacher sees in each sentence, shortest sentences first; sentences past its length are left out."""
     teacher.eval()
     ordered = sorted(sentences, key=len)

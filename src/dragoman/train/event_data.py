@@ -46,8 +46,7 @@ class SpeechGold:
 class EventSentence:
     """One sentence of a report with all its marked events; `spans` are the words' places in the report.
 
-    `happened` holds (word, label) pairs of predicates judged for factuality alone. `doubtful` words teach the trigger
-    head nothing (dragoman.train.doubts).
+    `happened` holds (word, label) pairs of predicates judged for factuality alone.
     """
 
     report: str
@@ -58,7 +57,6 @@ class EventSentence:
     triggers: tuple[TriggerGold, ...]
     speeches: tuple[SpeechGold, ...] = ()
     happened: tuple[tuple[int, int], ...] = ()
-    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from dragoman.language.subwords import encode_words
-from dragoman.train.batching import make_batch, plan_batches, recase
+from dragoman.train.batching import plan_batches, recase
 from dragoman.train.distil import Lesson, distil_loss
-from dragoman.train.doubts import doubtful_words
-from dragoman.train.event_data import EventLabels, EventSentence, Range
+from dragoman.train.event_data import EventLabels, EventSentence
 from dragoman.train.loop import Average, JointOptions, Model, Task, make_optimizer, rates_at, schedule
 from dragoman.train.losses import EventOptions, event_loss
 from dragoman.train.swap import NameTable, swap_names
@@ -133,23 +132,6 @@ def train_events(
         if after_pass is not None:
             after_pass(number + 1, steps.average.model)
     return steps.average.model
-
-
-@torch.no_grad()
-def judge_labels(model: Model, tokenizer: Tokenizer, sentences: Sequence[EventSentence]) -> dict[str, list[Range]]:
-    """Characters of doubtful words by report, as the model judges sentences that it was not trained on."""
-    model.eval()
-    doubts: dict[str, list[Range]] = {}
-    for start in range(0, len(sentences), 16):
-        group = sentences[start : start + 16]
-        encoded = encode_words(tokenizer, [sentence.words for sentence in group])
-        scores = model.events.trigger_scores(model.encoder.event_words(make_batch(encoded), trunk_share=0.0))
-        likely = 1.0 - scores.float().softmax(-1)[:, 1:, 0]
-        for row, sentence in enumerate(group):
-            found = doubtful_words(sentence, likely[row, : len(encoded[row].firsts) - 1].tolist())
-            if found:
-                doubts.setdefault(sentence.report, []).extend(found)
-    return doubts
 
 
 def rare_categories(sentences: Sequence[EventSentence], fewest: int) -> frozenset[str]:

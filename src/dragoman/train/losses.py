@@ -210,7 +210,6 @@ def _trigger_loss(
         for trigger in sentence.triggers:
             if trigger.word + 1 < gold.shape[1] and gold[row, trigger.word + 1] == 0:
                 gold[row, trigger.word + 1] = place[trigger.category]
-        gold[row, [word + 1 for word in sentence.doubtful if word + 1 < gold.shape[1]]] = -100
     scores = heads.trigger_scores(words)
     # Words with an event are about one in twelve; they weigh as much as the rest together.
     weight = torch.ones(scores.shape[-1])

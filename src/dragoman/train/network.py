@@ -1,8 +1,8 @@
 """The network: one trunk, a syntax branch and an event branch, and their heads.
 
-Layout: a trunk of four MiniLM layers with one layer more for syntax and entities; events leave the trunk after its second
-layer and go through the original layers three to six. Syntax and events on the same top layers cost the events 4-5 points
-(LANGUAGE.md); two shared layers do not.
+Layout: a trunk of four MiniLM layers with one layer more for syntax and entities; events leave the trunk after its
+second layer and go through the original layers three to six. Syntax and events on the same top layers cost the events
+4-5 points (LANGUAGE.md); two shared layers do not.
 """
 
 from dataclasses import dataclass
@@ -110,7 +110,6 @@ class Encoder(nn.Module):
         for layer in self.events:
             shared = layer(shared, bias)
         return shared
-
 
     def event_words(self, batch: Batch, *, trunk_share: float) -> Tensor:
         """Word states of the event branch; gradients into the trunk are scaled by `trunk_share` (0 freezes it)."""

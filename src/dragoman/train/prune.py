@@ -6,15 +6,11 @@ that needs a missing piece is cut into shorter ones; every single letter stays.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-import onnx
-from onnx import numpy_helper
 from tokenizers import Tokenizer
 
-_TABLE = "encoder.embedding.subwords.weight"
 _GROUP = 5000
 # Latin letters with marks, and punctuation, in which names are written.
 _LAST_LATIN, _PUNCTUATION = "\u024f", range(0x2000, 0x20D0)
@@ -61,13 +57,3 @@ def prune_tokenizer(source: Path, target: Path, kept: Sequence[str]) -> None:
         token["ids"] = [numbers[name]]
     stored["padding"], stored["truncation"] = None, None
     target.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def prune_table(graph: Path, rows: Collection[int]) -> None:
-    """Keep only these rows of the vector table of a core graph, in ascending order of their numbers."""
-    model = onnx.load(graph)
-    for tensor in model.graph.initializer:
-        if tensor.name in (_TABLE, f"{_TABLE}_quantized"):
-            table = numpy_helper.to_array(tensor)
-            tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(table[sorted(rows)]), tensor.name))
-    onnx.save(model, graph)

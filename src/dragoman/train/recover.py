@@ -1,7 +1,7 @@
 """The network of a model folder again, so that a new event branch can be trained without the joint stage.
 
-The weights come back as the int8 graphs hold them: products of whole numbers and scales. Quantizing them again gives the
-same whole numbers.
+The weights come back as the int8 graphs hold them: products of whole numbers and scales. Quantizing them again gives
+the same whole numbers.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _BRANCHES = ("embedding.", "trunk.", "syntax.", "events.")
 
 
 def recover_weights(folder: Path) -> dict[str, Tensor]:
-    """Every weight that the graphs of a model folder hold but the subwords' vectors, by its name in `dragoman.train.loop.Model`."""
+    """Every weight that the graphs of a model folder hold but the subwords' vectors, by its name in `Model`."""
     weights: dict[str, Tensor] = {}
     for graph, places in _PLACES.items():
         for name, value in _graph_weights(folder / f"{graph}.onnx"):

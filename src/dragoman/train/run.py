@@ -10,27 +10,38 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 
 from dragoman.language.model import hash_model
 from dragoman.language.split import Segmenter
 from dragoman.language.subwords import open_tokenizer
 from dragoman.train.annotation import Report
 from dragoman.train.corpus import load_reports
-from dragoman.train.doubts import half_of, mark_doubts, read_doubts, write_doubts
-from dragoman.train.event_data import EventLabels, EventSentence, Range, collect_event_labels, event_sentences
-from dragoman.train.event_stage import EventStageOptions, judge_labels, train_events
+from dragoman.train.distil import Lesson, read_lessons
+from dragoman.train.event_data import EventLabels, EventSentence, Segment, collect_event_labels, event_sentences
+from dragoman.train.event_stage import EventStageOptions, Lessons, train_events
 from dragoman.train.factuality import read_factuality
 from dragoman.train.labels import SyntaxLabels, collect_labels, read_syntax_labels, write_labels
 from dragoman.train.lexicon import write_lexicon
 from dragoman.train.loop import JointOptions, Model, train_jointly
 from dragoman.train.network import Encoder, load_encoder
+from dragoman.train.news_texts import NEWSWIRE
+from dragoman.train.newswire import read_newswire
+from dragoman.train.prune import count_pieces, kept_pieces, prune_tokenizer
+from dragoman.train.recover import recover_weights
 from dragoman.train.swap import read_names
-from dragoman.train.to_onnx import export_graphs
+from dragoman.train.teacher import Teacher, load_teacher
+from dragoman.train.teacher_files import teacher_files
+from dragoman.train.to_onnx import export_graphs, prune_table
 from dragoman.train.treebank import TreeSentence, read_entities, read_treebank
+from dragoman.train.unmarked import all_words, unmarked_sentences
 
 _log = logging.getLogger(__name__)
 # Parts of the network that the joint stage leaves as they are for the event stage.
 _KEPT = ("encoder.", "syntax.")
+_NEW = "encoder.events."
+# A piece of the vocabulary ships when the texts use it at least this often.
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +69,7 @@ def run_joint(paths: Paths, options: JointOptions) -> Path:
     torch.manual_seed(options.seed)
     trees = _read_trees(paths)
     entities = list(read_entities(paths.data / "entities" / "worldwide_train.jsonl.gz"))
-    events = [sentence for sentence in _read_events(paths) if sentence.split == "train"]
+    events = _training_events(paths)
     syntax, labels = collect_labels(trees), collect_event_labels(events)
     paths.work.mkdir(parents=True, exist_ok=True)
     write_labels(syntax, paths.work / "syntax.json")
@@ -68,61 +79,100 @@ def run_joint(paths: Paths, options: JointOptions) -> Path:
     return paths.work / "joint.pt"
 
 
-def run_doubts(paths: Paths, options: EventStageOptions) -> Path:
-    """Two event models, each trained on half of the reports, judge the labels of the other half; the list's path."""
-    events = [sentence for sentence in _read_events(paths) if sentence.split == "train"]
+def run_recover(paths: Paths) -> Path:
+    """Take trunk and syntax from the model folder `paths.out` instead of training them; the checkpoint's path."""
+    paths.work.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(paths.out / "syntax.json", paths.work / "syntax.json")
+    torch.save(recover_weights(paths.out), paths.work / "joint.pt")
+    return paths.work / "joint.pt"
+
+
+def run_teacher(paths: Paths, options: EventStageOptions) -> Path:
+    """Fine-tune the larger encoder on the corpus; the checkpoint's path. Kept after every pass."""
+    torch.manual_seed(options.seed)
+    events = _training_events(paths)
     labels = collect_event_labels(events)
-    doubts: dict[str, list[Range]] = {}
-    for half in (0, 1):
-        torch.manual_seed(options.seed)
-        read = [sentence for sentence in events if half_of(sentence.report) == half]
-        judge = _new_model(paths, labels)
-        averaged = train_events(judge, _open_tokenizer(), read, labels, read_names(paths.states), options)
-        unread = [sentence for sentence in events if half_of(sentence.report) != half]
-        doubts |= judge_labels(averaged, _open_tokenizer(), unread)  # type: ignore[arg-type]
-    _log.info("%d doubtful words in %d reports", sum(map(len, doubts.values())), len(doubts))
-    write_doubts(doubts, paths.work / "doubts.json")
-    return paths.work / "doubts.json"
+    paths.work.mkdir(parents=True, exist_ok=True)
+    write_labels(labels, paths.work / "events.json")
+    teacher = load_teacher(_teacher_files(paths)["model.safetensors"], labels)
+    kept = paths.work / "teacher.pt"
+
+    def keep(_: int, averaged: nn.Module) -> None:
+        torch.save(averaged.state_dict(), kept)
+
+    tokenizer = open_tokenizer(_teacher_files(paths)["tokenizer.json"])
+    train_events(teacher, tokenizer, events, labels, read_names(paths.states), options, after_pass=keep)
+    return kept
+
+
+def run_lessons(paths: Paths, *, most: int = 50_000, seed: int = 1) -> Path:
+    """Let the teacher read unmarked news; the path of what it saw."""
+    articles = {row.id for row in read_newswire(paths.data / NEWSWIRE)}
+    annotated = articles & {report.id for report in load_reports(paths.corpus, paths.data / "news")}
+    sentences = unmarked_sentences(paths.data, _segment(), annotated=annotated, most=most, seed=seed)
+    _log.info("%d unmarked sentences, %d words", len(sentences), sum(map(len, sentences)))
+    tokenizer = open_tokenizer(_teacher_files(paths)["tokenizer.json"])
+    torch.save(read_lessons(_open_teacher(paths), tokenizer, sentences), paths.work / "lessons.pt")
+    return paths.work / "lessons.pt"
 
 
 def run_events(paths: Paths, options: EventStageOptions) -> Path:
-    """Train the event layers and heads on the corpus over the joint stage's trunk; the checkpoint's path.
+    """Train the event layers and heads over the stored trunk on the corpus and on what the teacher read.
 
-    Words that `run_doubts` found are left out of the trigger loss; without its list all are learned.
+    The heads begin as the teacher's. The checkpoint's path; it is written after every pass.
     """
     torch.manual_seed(options.seed)
-    events = [sentence for sentence in _read_events(paths) if sentence.split == "train"]
-    labels = collect_event_labels(events)
-    write_labels(labels, paths.work / "events.json")
-    events = mark_doubts(events, read_doubts(paths.work / "doubts.json"))
+    events, labels = _training_events(paths), _read_events_labels(paths)
     judged = paths.data / "uds_factuality_dev.jsonl"
     events += list(read_factuality(judged)) if judged.is_file() else []
+    teacher = _open_teacher(paths)
+    read: list[Lesson] = torch.load(paths.work / "lessons.pt", weights_only=False)
     model = _new_model(paths, labels)
+    for name in ("events", "pairs", "speech"):
+        getattr(model, name).load_state_dict(getattr(teacher, name).state_dict())
     _log.info("%d sentences, %d triggers", len(events), sum(len(s.triggers) for s in events))
-    averaged = train_events(model, _open_tokenizer(), events, labels, read_names(paths.states), options)
-    torch.save(averaged.state_dict(), paths.work / "events.pt")
-    return paths.work / "events.pt"
+    kept = paths.work / "events.pt"
+
+    def keep(_: int, averaged: nn.Module) -> None:
+        torch.save(averaged.state_dict(), kept)
+
+    lessons = Lessons(teacher=teacher, read=read)
+    names = read_names(paths.states)
+    train_events(model, _open_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=keep)
+    return kept
 
 
 def _new_model(paths: Paths, labels: EventLabels) -> Model:
-    """The joint stage's encoder and syntax heads with new event heads."""
+    """The stored trunk and syntax heads with an event branch from MiniLM."""
     model = Model(load_encoder(minilm_folder() / "model.safetensors"), _read_syntax(paths), labels)
     stored = torch.load(paths.work / "joint.pt")
-    model.load_state_dict({name: value for name, value in stored.items() if name.startswith(_KEPT)}, strict=False)
+    kept = {name: value for name, value in stored.items() if name.startswith(_KEPT) and not name.startswith(_NEW)}
+    left = model.load_state_dict(kept, strict=False)
+    if left.unexpected_keys:
+        raise RuntimeError(
+            f"{paths.work / 'joint.pt'}: unknown weights {left.unexpected_keys[:3]}; run its stage again"
+        )
     return model
+
+
+def _open_teacher(paths: Paths) -> Teacher:
+    teacher = load_teacher(_teacher_files(paths)["model.safetensors"], _read_events_labels(paths))
+    teacher.load_state_dict(torch.load(paths.work / "teacher.pt"))
+    return teacher.eval()
+
+
+def _teacher_files(paths: Paths) -> dict[str, Path]:
+    return teacher_files(paths.work / "mpnet")
 
 
 def run_export(paths: Paths, *, quantize: bool = True) -> str:
     """Write the model folder from the event stage's checkpoint; the version of the model."""
-    labels = EventLabels(
-        **{name: tuple(values) for name, values in json.loads((paths.work / "events.json").read_text("utf-8")).items()}
-    )
-    model = Model(Encoder(), _read_syntax(paths), labels)
+    model = Model(Encoder(), _read_syntax(paths), _read_events_labels(paths))
     model.load_state_dict(torch.load(paths.work / "events.pt"))
     export_graphs(model.eval(), paths.out, quantize=quantize)
     for name in ("syntax.json", "events.json"):
         shutil.copyfile(paths.work / name, paths.out / name)
-    shutil.copyfile(minilm_folder() / "tokenizer.json", paths.out / "tokenizer.json")
+    _prune(paths)
     write_lexicon(_read_trees(paths), paths.out / "lemmas.tsv")
     return stamp_version(paths.out)
 
@@ -139,14 +189,23 @@ def _read_trees(paths: Paths) -> list[TreeSentence]:
     return [s for name in ("ewt", "gum") for s in read_treebank(folder / f"{name}_train.conllu.gz")]
 
 
-def _read_events(paths: Paths) -> list[EventSentence]:
+def _training_events(paths: Paths) -> list[EventSentence]:
+    reports: tuple[Report, ...] = load_reports(paths.corpus, paths.data / "news")
+    return [sentence for sentence in event_sentences(reports, _segment()) if sentence.split == "train"]
+
+
+def _segment() -> Segment:
     segmenter = Segmenter.load()
 
     def segment(text: str) -> Sequence[Sequence[tuple[int, int]]]:
         return [[(word.start, word.end) for word in s.words] for s in segmenter.segment(text)]
 
-    reports: tuple[Report, ...] = load_reports(paths.corpus, paths.data / "news")
-    return list(event_sentences(reports, segment))
+    return segment
+
+
+def _read_events_labels(paths: Paths) -> EventLabels:
+    stored = json.loads((paths.work / "events.json").read_text(encoding="utf-8"))
+    return EventLabels(**{name: tuple(values) for name, values in stored.items()})
 
 
 def _read_syntax(paths: Paths) -> SyntaxLabels:
@@ -155,3 +214,15 @@ def _read_syntax(paths: Paths) -> SyntaxLabels:
 
 def _open_tokenizer() -> Tokenizer:
     return open_tokenizer(minilm_folder() / "tokenizer.json")
+
+
+def _prune(paths: Paths) -> None:
+    """Write the tokenizer with the pieces that news uses, and leave the vectors of the others out of the core graph."""
+    tokenizer = _open_tokenizer()
+    words = [s.words for s in _read_trees(paths)] + [s.words for s in _training_events(paths)]
+    counts = count_pieces(tokenizer, [*words, *all_words(paths.data, _segment(), paths.states.parent)])
+    kept = kept_pieces(tokenizer, counts, fewest=_FEWEST)
+    prune_tokenizer(minilm_folder() / "tokenizer.json", paths.out / "tokenizer.json", kept)
+    numbers = tokenizer.get_vocab()
+    prune_table(paths.out / "core.onnx", [numbers[piece] for piece in kept])
+    _log.info("%d of %d pieces kept", len(kept), len(numbers))

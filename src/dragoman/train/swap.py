@@ -71,7 +71,6 @@ def swap_names(sentence: EventSentence, table: NameTable, chance: random.Random)
             for speech in sentence.speeches
         ),
         happened=tuple((moved[word][0], label) for word, label in sentence.happened),
-        doubtful=_places(sentence.doubtful, moved),
     )
 
 

@@ -38,7 +38,7 @@ class TeacherLayer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """States of the same shape; `bias` (sentences, heads, subwords, subwords) is added to the attention's scores."""
+        """States of the same shape; `bias` (sentences, heads, subwords, subwords) is added to attention scores."""
         sentences, length, _ = states.shape
         query, key, value = (
             part(states).view(sentences, length, TEACHER_HEADS, -1).transpose(1, 2)

@@ -15,16 +15,19 @@ Graphs (S sentences, P subwords, W words with column 0 the root, N triggers or p
 import logging
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 from dragoman.train.loop import Model
 from dragoman.train.network import WIDTH, attention_bias, gather_words
 
+_TABLE = "encoder.embedding.subwords.weight"
 GRAPHS = ("core", "labels", "events", "codes", "pairs", "speech")
 
 
@@ -194,3 +197,13 @@ def _quantize(full: Path, path: Path) -> None:
     quantize_dynamic(
         full, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
     )
+
+
+def prune_table(graph: Path, rows: Collection[int]) -> None:
+    """Keep only these rows of the vector table of a core graph, in ascending order of their numbers."""
+    model = onnx.load(graph)
+    for tensor in model.graph.initializer:
+        if tensor.name in (_TABLE, f"{_TABLE}_quantized"):
+            table = numpy_helper.to_array(tensor)
+            tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(table[sorted(rows)]), tensor.name))
+    onnx.save(model, graph)

@@ -4,9 +4,11 @@ Only files that may train are read: Worldwide Newswire (articles that the corpus
 stories of NGEC, and the sentences of the Causal News Corpus. Their labels are not used.
 """
 
+import csv
 import gzip
 import json
 import random
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -32,6 +34,17 @@ def unmarked_sentences(
     sentences = list(found)
     random.Random(seed).shuffle(sentences)
     return sentences[:most]
+
+
+def all_words(data: Path, segment: Segment, tables: Path) -> Iterator[Words]:
+    """The words of every text that may be read, and of the cells of the name tables in the folder `tables`."""
+    yield from _newswire(data, segment, ())
+    yield from _causal(data)
+    yield from _stories(data, segment)
+    for table in sorted(tables.glob("*.csv")):
+        with table.open(encoding="utf-8", newline="") as lines:
+            for row in csv.reader(lines):
+                yield tuple(word for cell in row for word in re.findall(r"\w+", cell))
 
 
 def _newswire(data: Path, segment: Segment, annotated: Collection[str]) -> Iterator[Words]:
