@@ -7,7 +7,7 @@ from dragoman.errors import InputError
 from dragoman.store.derived import Follower
 from dragoman.store.fold import Folded, fold, shown
 from dragoman.types.record import Provenance
-from dragoman.types.review import Judgement, Verdict
+from dragoman.types.review import AS_CODED, Judgement, Verdict
 from make_store import PROVENANCE, coded
 
 GIVEN = coded("Arman visited Armenia.")
@@ -136,3 +136,87 @@ def test_what_was_judged_does_not_depend_on_confidence_or_versions() -> None:
 def test_correction_that_makes_no_sense_is_refused(given: dict[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         folded(verdict("1", Judgement.CORRECT, **given))
+
+
+SEEN = shown(value(), None)
+
+
+def blind(id: str, judgement: Judgement, reviewer: str, seen: str = SEEN, **given: str) -> Verdict:
+    return verdict(id, judgement, reviewer=reviewer, judged=AS_CODED + seen, **given)
+
+
+def says(id: str, reviewer: str, status: str) -> Verdict:
+    """A blind correction of the status."""
+    return blind(id, Judgement.CORRECT, reviewer, value=f'{{"status":"{status}"}}')
+
+
+NEGATED, ACCEPTED = says("1", "ada", "negated"), blind("2", Judgement.ACCEPT, "bo")
+
+
+def stand(*verdicts: Verdict) -> tuple[str, str]:
+    found = folded(*verdicts)
+    return found.value["status"], found.review
+
+
+@pytest.mark.parametrize("order", [(NEGATED, ACCEPTED), (ACCEPTED, NEGATED)])
+def test_blind_coders_who_leave_different_records_dispute_it_and_it_stands_as_coded(
+    order: tuple[Verdict, Verdict],
+) -> None:
+    assert stand(*order) == ("asserted", "disputed")
+
+
+def test_blind_coders_who_leave_the_same_record_agree() -> None:
+    assert stand(NEGATED, says("2", "bo", "negated")) == ("negated", "corrected")
+    assert stand(blind("1", Judgement.ACCEPT, "ada"), ACCEPTED) == ("asserted", "accepted")
+
+
+def test_blind_corrections_of_different_fields_do_not_build_on_each_other() -> None:
+    other = blind("2", Judgement.CORRECT, "bo", value='{"category":"THREATEN"}')
+    found = folded(NEGATED, other)
+    assert (found.value["category"], found.value["status"], found.review) == ("CONSULT", "asserted", "disputed")
+
+
+def test_version_that_most_blind_coders_left_holds() -> None:
+    assert stand(NEGATED, ACCEPTED, says("3", "cy", "negated")) == ("negated", "corrected")
+    assert stand(NEGATED, ACCEPTED, says("3", "cy", "planned")) == ("asserted", "disputed")
+
+
+def test_whoever_saw_what_both_said_settles_it() -> None:
+    assert stand(NEGATED, ACCEPTED, verdict("3", Judgement.ACCEPT, reviewer="cy", judged=SEEN)) == (
+        "asserted",
+        "accepted",
+    )
+    correction = verdict("3", Judgement.CORRECT, reviewer="cy", judged=SEEN, value='{"status":"planned"}')
+    assert stand(NEGATED, ACCEPTED, correction) == ("planned", "corrected")
+
+
+def test_a_blind_coder_who_comes_later_does_not_reopen_what_was_settled() -> None:
+    settled = verdict("3", Judgement.ACCEPT, reviewer="cy", judged=SEEN)
+    assert stand(NEGATED, ACCEPTED, settled, says("4", "di", "planned")) == ("asserted", "accepted")
+
+
+def test_taking_back_the_settlement_opens_the_dispute_again() -> None:
+    settled = verdict("3", Judgement.ACCEPT, reviewer="cy", judged=SEEN)
+    assert stand(NEGATED, ACCEPTED, settled, verdict("4", Judgement.UNDO, undoes="3", reviewer="cy"))[1] == "disputed"
+
+
+def test_blind_coder_after_one_who_corrected_openly_disputes_too() -> None:
+    first = verdict("1", Judgement.CORRECT, judged=SEEN, value='{"status":"negated"}')
+    assert stand(first, ACCEPTED) == ("asserted", "disputed")
+
+
+def test_blind_correction_against_a_rejection_is_disputed() -> None:
+    assert stand(NEGATED, blind("2", Judgement.REJECT, "bo")) == ("negated", "disputed")
+
+
+def test_blind_coder_has_the_last_of_their_own_words() -> None:
+    assert stand(NEGATED, blind("2", Judgement.ACCEPT, "ada")) == ("asserted", "accepted")
+
+
+def test_blind_verdict_on_another_coding_makes_the_record_stale() -> None:
+    assert stand(blind("1", Judgement.ACCEPT, "ada", seen="another")) == ("asserted", "stale")
+
+
+def test_correction_that_was_corrected_back_leaves_the_record_as_coded() -> None:
+    back = verdict("2", Judgement.CORRECT, field="status", value="asserted", reviewer="bo")
+    assert stand(verdict("1", Judgement.CORRECT, field="status", value="planned"), back) == ("asserted", "accepted")

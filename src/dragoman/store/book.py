@@ -26,7 +26,7 @@ from dragoman.store.verdicts import COLUMNS, append_verdict, verdict_of, verdict
 from dragoman.store.writing import Added, Committer, Outcome, Parcel, pack
 from dragoman.types.cluster import Cluster, ClusterDecision, Story
 from dragoman.types.record import Agreement, Claim, Event, Membership, Position, Project, Provenance, Record
-from dragoman.types.review import Judgement, Verdict
+from dragoman.types.review import AS_CODED, Judgement, Verdict
 from dragoman.types.text import Document
 
 if TYPE_CHECKING:
@@ -296,8 +296,8 @@ class Store:
         in every later one.
 
         `judged` of the verdict is the value that the reviewer saw, as `shown` gives it; `seen` is the entry's version.
-        Giving the same verdict again (same id) changes nothing. `blind` is for a second coder who does not see the
-        first one's verdicts: then nothing is compared.
+        Giving the same verdict again (same id) changes nothing. `blind` is for a coder who was shown the record as
+        coded and not what others decided: then only that is compared, and `judged` says so (see `Verdict.blind`).
 
         Raises:
             ConflictError: the value or version is no longer the current one, or the added record is there already; the
@@ -313,9 +313,12 @@ class Store:
             elif new:
                 value = value_of(writing, verdict.record, verdict.document)
                 folded = fold(value, before, self._follower)
-                if not blind:
+                if blind:
+                    verdict, shown_then = _as_blind(verdict, value, before), value
+                else:
                     _check_current(verdict, folded.value, folded.version, before, seen)
-                _check_sense(verdict, folded.value, before, self._follower)
+                    shown_then = folded.value
+                _check_sense(verdict, shown_then, before, self._follower)
                 append_verdict(writing, verdict)
                 refresh_record(writing, self._engine.dialect, verdict.record, self._follower)
         if verdict.judgement is Judgement.ADD:
@@ -412,6 +415,14 @@ def _check_current(
         raise ConflictError(
             f"record {verdict.record}: judged {verdict.judged!r}, but {what} ({who}); look again and decide anew"
         )
+
+
+def _as_blind(verdict: Verdict, value: object, before: tuple[Verdict, ...]) -> Verdict:
+    """The verdict marked as one on the record as coded. Raises ConflictError for one that judged something else."""
+    if verdict.judgement is Judgement.UNDO:
+        return verdict
+    _check_current(verdict, value, "", before, None)
+    return replace(verdict, judged=AS_CODED + shown(value, verdict.field))
 
 
 def _check_sense(verdict: Verdict, value: object, before: tuple[Verdict, ...], follower: Follower) -> None:

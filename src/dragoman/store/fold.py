@@ -2,6 +2,10 @@
 
 Verdicts are applied in the order in which they were given. One that judged a value which the record no longer has
 (another coding says otherwise) is not applied and the record is `stale`: it goes back to the queue.
+
+Blind coders are shown the record as coded, so each codes it alone. Where they leave different records, the one that
+most of them left holds; without a majority the record is `disputed` and stands as coded, until somebody who saw what
+they had said decides.
 """
 
 import hashlib
@@ -14,7 +18,7 @@ from dragoman.codec import decode_record, format_json, parse_json
 from dragoman.errors import InputError
 from dragoman.store.derived import Follower
 from dragoman.types.record import Origin
-from dragoman.types.review import Judgement, Verdict
+from dragoman.types.review import AS_CODED, Judgement, Verdict
 
 Json = Any
 REVIEWS = ("open", "accepted", "rejected", "corrected", "unsure", "disputed", "stale")
@@ -50,20 +54,86 @@ class Folded:
 def fold(value: Json, verdicts: Sequence[Verdict], follower: Follower) -> Folded:
     """The record's JSON value with all verdicts on it applied; `verdicts` in the order of their arrival."""
     standing = _standing(verdicts)
-    corrected, stale, corrections = dict(value), False, 0
+    reading = _Reading(value, follower)
     for verdict in standing:
-        if verdict.judged is not None and verdict.judged != shown(corrected, verdict.field):
-            stale = True
-        elif verdict.judgement is Judgement.ADD:
-            corrected, stale = parse_json(verdict.value or ""), False
-        elif verdict.judgement is Judgement.CORRECT:
-            corrected, stale, corrections = correct(corrected, verdict, follower), False, corrections + 1
-        else:
-            stale = False
-    review = "stale" if stale else _review(standing, corrections)
+        reading.take(verdict)
+    review = reading.review()
     if review == "open" and value.get("origin") == Origin.PERSON and verdicts:
         review = "rejected"  # its author took it back, and nobody else vouches for it
-    return Folded(value=corrected, review=review, version=version_of(standing), verdicts=tuple(standing))
+    return Folded(value=reading.value, review=review, version=version_of(standing), verdicts=tuple(standing))
+
+
+class _Reading:
+    """Verdicts read one after another: what each reviewer made of the record, and how it stands by now."""
+
+    def __init__(self, coded: Json, follower: Follower) -> None:
+        self.value = dict(coded)  # what the next one to look at it sees
+        self._coded = self.value
+        self._follower = follower
+        self._left: dict[str, Json] = {}  # the record as each reviewer left it
+        self._words: dict[str, Judgement] = {}  # the last word of each on the whole record
+        self._settled = False  # somebody who saw another's decision decided
+        self._stale = self._differing = False
+
+    def take(self, verdict: Verdict) -> None:
+        """Applies one more verdict."""
+        seen = self._coded if verdict.blind else self.value
+        judged = verdict.judged
+        self._stale = judged is not None and judged.removeprefix(AS_CODED) != shown(seen, verdict.field)
+        if self._stale:
+            return
+        self._hear(verdict)
+        if verdict.blind:
+            before = self._coded if verdict.field is None else self._left.get(verdict.reviewer, self._coded)
+            self._left[verdict.reviewer] = self._apply(verdict, before)
+            if not self._settled:
+                self.value, self._differing = self._most()
+        else:
+            self._settled = self._settled or any(reviewer != verdict.reviewer for reviewer in self._left)
+            self.value = self._left[verdict.reviewer] = self._apply(verdict, self.value)
+            self._differing = False
+
+    def _hear(self, verdict: Verdict) -> None:
+        if verdict.judgement in (Judgement.ADD, Judgement.CORRECT):
+            self._words[verdict.reviewer] = Judgement.ACCEPT
+        elif verdict.field is None:
+            self._words[verdict.reviewer] = verdict.judgement
+        elif verdict.judgement is not Judgement.ACCEPT:
+            # One field is wrong, and nobody said what is right.
+            self._words.setdefault(verdict.reviewer, Judgement.UNSURE)
+
+    def _apply(self, verdict: Verdict, value: Json) -> Json:
+        if verdict.judgement is Judgement.CORRECT:
+            return correct(value, verdict, self._follower)
+        if verdict.judgement is Judgement.ADD:
+            self._coded = parse_json(verdict.value or "")
+            return self._coded
+        return value
+
+    def _most(self) -> tuple[Json, bool]:
+        """The record as most of those left it who keep it; as coded, and True, when no version has a majority."""
+        kept = [left for reviewer, left in self._left.items() if self._words.get(reviewer) is Judgement.ACCEPT]
+        by_version = {shown(left, None): left for left in kept}
+        if len(by_version) < 2:
+            return (kept[0] if kept else self._coded), False
+        (most, times), (_, next_times) = Counter(shown(left, None) for left in kept).most_common(2)
+        return (self._coded, True) if times == next_times else (by_version[most], False)
+
+    def review(self) -> str:
+        """One of REVIEWS: the majority of the reviewers' last words; `disputed` when there is none."""
+        if self._stale:
+            return "stale"
+        counts = Counter(self._words.values()).most_common(2)
+        if not counts:
+            return "open"
+        word = counts[0][0]
+        if len(counts) == 2 and counts[0][1] == counts[1][1]:
+            return "disputed"
+        if word is not Judgement.ACCEPT:
+            return {Judgement.REJECT: "rejected", Judgement.UNSURE: "unsure"}[word]
+        if self._differing:
+            return "disputed"
+        return "accepted" if shown(self.value, None) == shown(self._coded, None) else "corrected"
 
 
 def shown(value: Json, field: str | None) -> str:
@@ -147,24 +217,3 @@ def _standing(verdicts: Sequence[Verdict]) -> list[Verdict]:
         if verdict.judgement is Judgement.UNDO and verdict.undoes and verdict.id not in undone:
             undone.add(verdict.undoes)
     return [v for v in verdicts if v.id not in undone and v.judgement is not Judgement.UNDO]
-
-
-def _review(standing: Sequence[Verdict], corrections: int) -> str:
-    """The majority of the reviewers' last words on the whole record; `disputed` when there is none."""
-    last: dict[str, str] = {}
-    for verdict in standing:
-        if verdict.judgement is Judgement.ADD:
-            last[verdict.reviewer] = Judgement.ACCEPT.value
-        elif verdict.field is None and verdict.judgement is not Judgement.CORRECT:
-            last[verdict.reviewer] = verdict.judgement.value
-        elif verdict.judgement in (Judgement.REJECT, Judgement.UNSURE):
-            last.setdefault(
-                verdict.reviewer, Judgement.UNSURE.value
-            )  # one field is wrong, and nobody said what is right
-    if not last:
-        return "corrected" if corrections else "open"
-    said = {"accept": "corrected" if corrections else "accepted", "reject": "rejected", "unsure": "unsure"}
-    counts = Counter(last.values()).most_common(2)
-    if len(counts) == 2 and counts[0][1] == counts[1][1]:
-        return "disputed"
-    return said[counts[0][0]]
