@@ -1,17 +1,32 @@
 """Helpers of the tests of the page: a filled store, a browser without scripts, HTML read by its elements."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from starlette.testclient import TestClient
 
+from dragoman.pipeline import Coded
 from dragoman.store import Store
+from dragoman.types.record import Event
+from dragoman.types.text import Span
+from dragoman.types.where import PlaceLink, PlacePrecision
 from make_store import coded
 
 VISIT = "Arman visited Armenia on 2024-04-15. Sona threatened Georgia on 2024-04-20.\nLeave a review"
 AGAIN = "Arman visited Armenia on 2024-04-15. Armenia and Kazakhstan agreed on trade."
 CLAIM = "Sona claimed that Arman perhaps visited Georgia. Kazakhstan shelled Georgia on 2024-05-02."
+# Coordinates of a town that two states claim.
+SHUSHA = PlaceLink(
+    text="Shusha",
+    span=Span(0, 5),
+    name="Shusha",
+    country="AZE",
+    latitude=39.76,
+    longitude=46.75,
+    precision=PlacePrecision.CITY,
+    disputed=("ARM", "AZE"),
+)
 _VOID = frozenset(("input", "link", "meta", "br", "img", "hr", "circle", "rect", "line", "path", "polyline"))
 
 
@@ -29,6 +44,13 @@ def fill(store: Store) -> None:
 def event_of(store: Store, document: str = "d1", category: str = "CONSULT") -> str:
     """The id of the event of this category in a report."""
     return next(iter(store.events(document=document, type=category))).id
+
+
+def placed(one: Coded, **place: object) -> Coded:
+    """The same report with its events at a place, which has these values beside coordinates."""
+    at = replace(SHUSHA, **place)
+    records = tuple(replace(record, place=at) if isinstance(record, Event) else record for record in one.coding.records)
+    return replace(one, coding=replace(one.coding, records=records))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
-from dragoman.cli.guard import DONE, EMPTY, say
+from dragoman.cli.guard import DONE, EMPTY, open_coder, read_settings, say
 from dragoman.errors import ConfigError, ResourceError
 
 if TYPE_CHECKING:
@@ -38,8 +38,12 @@ def run_serve(request: ServeRequest) -> int:
         from dragoman.web.site import Site
     except ImportError as error:
         raise ResourceError(f"{_MISSING} ({error})") from error
+    settings = read_settings({})
     options = WebOptions(
-        host=request.host, names=request.names, access=Path(request.access) if request.access else None
+        host=request.host,
+        names=request.names,
+        access=Path(request.access) if request.access else None,
+        open_coder=lambda: open_coder(settings, store=request.store),
     )
     app = create_app(request.store, options)
     site: Site = app.state.site

@@ -25,7 +25,8 @@ class Filters(TypedDict, total=False):
     the day of publication, may lie within. `place` is a country code or a part of the place's name. `q` is searched in
     the documents' text. `run` asks the codings of that run instead of the latest of each document. `attributed_to` is
     report, named, unnamed, or a part of the speaker's name. `review` is one of `fold.REVIEWS`; rejected records are
-    left out unless asked for. `counted` True leaves what series count.
+    left out unless asked for. `counted` True leaves what series count. `coder` is the name of a reviewer who decided on
+    the record.
     """
 
     source: Several
@@ -46,6 +47,7 @@ class Filters(TypedDict, total=False):
     cluster: Several
     review: Several
     counted: bool
+    coder: Several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class RecordQuery:
     cluster: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     counted: bool | None = None
+    coder: tuple[str, ...] = ()
     between: tuple[str, str] | None = None
 
 
@@ -224,6 +227,9 @@ def _parts(query: RecordQuery, dialect: str, index: str | None) -> list[Sql]:
         parts.append(_in_keys("e.run", "run", query.run))
     if query.document:
         parts.append(_in_keys("e.document", "document", query.document))
+    if query.coder:
+        decided = f"SELECT record FROM verdict WHERE reviewer IN ({', '.join('?' * len(query.coder))})"
+        parts.append(Sql(text=f"e.id IN ({decided})", values=query.coder))
     if query.attributed_to:
         parts.append(_any([_attributed(value) for value in query.attributed_to]))
     if query.min_conf is not None:

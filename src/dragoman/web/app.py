@@ -11,14 +11,18 @@ from starlette.staticfiles import StaticFiles
 
 from dragoman.store import Store, open_store
 from dragoman.store.engine import SqliteEngine
+from dragoman.types.coding import CoderLike
 from dragoman.web.access import Access
 from dragoman.web.api import routes as api
+from dragoman.web.audit import Audit
 from dragoman.web.errors import add_handlers
 from dragoman.web.guard import Guard
+from dragoman.web.intake import Intake
 from dragoman.web.options import WebOptions
 from dragoman.web.pages import routes as pages
 from dragoman.web.pulse import Pulse
 from dragoman.web.site import Site, make_templates
+from dragoman.web.snapshots import Snapshots
 from dragoman.web.warming import start_warming
 
 
@@ -59,13 +63,33 @@ def create_app(store: str | Path | Store, options: WebOptions | None = None) -> 
 
 def make_site(store: Store, options: WebOptions) -> Site:
     """The parts that handlers share."""
-    access = Access(options.access or access_file(store))
-    return Site(store=store, options=options, access=access, pulse=Pulse(store), templates=make_templates())
+    return Site(
+        store=store,
+        options=options,
+        access=Access(options.access or access_file(store)),
+        audit=Audit(_beside(store, "audit")),
+        pulse=Pulse(store),
+        snapshots=Snapshots(_beside(store, "snapshots")),
+        intake=Intake(store, options.open_coder or (lambda: _open_coder(store))),
+        templates=make_templates(),
+    )
 
 
 def access_file(store: Store) -> Path:
-    """Where tokens of a store are kept: beside its file, or in the working folder for a database server."""
+    """Where tokens of a store are kept."""
+    return _beside(store, "access")
+
+
+def _beside(store: Store, what: str) -> Path:
+    """A name beside the store's file, or in the working folder for a database server."""
     engine = store.engine
     if isinstance(engine, SqliteEngine):
-        return engine.path.with_name(engine.path.name + ".access")
-    return Path("dragoman.access")
+        return engine.path.with_name(f"{engine.path.name}.{what}")
+    return Path(f"dragoman.{what}")
+
+
+def _open_coder(store: Store) -> CoderLike:
+    from dragoman.coder import Coder
+    from dragoman.learned import history_file, layer_in_use
+
+    return Coder.open(learned=layer_in_use(history_file(store.place)))

@@ -12,7 +12,7 @@ from dragoman.store.rows import KINDS
 
 FILTERS = (
     *("source", "target", "actor", "kind", "type", "mode", "status", "since", "until", "place", "q", "run"),
-    *("attributed_to", "min_conf", "document", "cluster", "review", "counted"),
+    *("attributed_to", "min_conf", "document", "cluster", "review", "counted", "coder"),
 )
 _SINGLE = ("since", "until", "q", "min_conf", "counted")
 _LONGEST, _MOST = 500, 50

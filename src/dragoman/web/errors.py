@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 
 from dragoman.codec import format_json
-from dragoman.errors import ConflictError, DragomanError, InputError, RecordNotFoundError, StoreError
+from dragoman.errors import ConflictError, DragomanError, InputError, RecordNotFoundError, ResourceError, StoreError
 from dragoman.web.words import reveal
 
 _logger = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ _STATUS: tuple[tuple[type[DragomanError], int], ...] = (
     (RecordNotFoundError, 404),
     (InputError, 400),
     (StoreError, 503),
+    (ResourceError, 501),  # an extra or a model that this server was installed without
     (DragomanError, 500),
 )
 

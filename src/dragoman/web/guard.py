@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 
 from dragoman.web.access import Session, Token, new_session, read_session, write_session
+from dragoman.web.audit import Attempt
 from dragoman.web.errors import refuse
 from dragoman.web.options import LOOPBACK
 from dragoman.web.rate import RateLimit
@@ -25,6 +26,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 COOKIE = "dragoman"
 _OPEN = ("/static/", "/login", "/favicon.ico")
 _SAFE = ("GET", "HEAD", "OPTIONS")
+# What a token must allow: to write this much; everything else that writes is a review.
+_SCOPES = {"/api/v1/documents": "ingest", "/api/v1/snapshots": "admin"}
+_LONGEST_PATH = 300  # characters of a path that are written down
 _MONTH = 30 * 24 * 3600
 _HEADERS = {
     "content-security-policy": (
@@ -60,6 +64,8 @@ class Guard:
         token, session, fresh = self._who(connection)
         scope.setdefault("state", {}).update(session=session, token=token)
         sending = self._sending(scope, send, session if not fresh else None)
+        if scope["method"] == "HEAD" and connection.url.path.startswith("/api/"):
+            scope = {**scope, "method": "GET"}  # the server below sends no body
         refusal = self._refusal(connection, token, session)
         if refusal is not None:
             await refusal(scope, receive, sending)
@@ -94,8 +100,9 @@ class Guard:
         api = connection.url.path.startswith("/api/")
         if api and "authorization" in connection.headers and token is None:
             return _unknown(connection)
-        needed = "read" if method in _SAFE else "review"
-        must_have = not self._site.options.local or (api and needed == "review" and bool(self._site.access.tokens()))
+        writes = method not in _SAFE
+        needed = _SCOPES.get(connection.url.path.rstrip("/"), "review") if writes else "read"
+        must_have = not self._site.options.local or (api and writes and bool(self._site.access.tokens()))
         if token is not None and not token.allows(needed):
             return refuse(connection, 403, f"the token of {token.name!r} does not allow {needed!r}")
         if token is None and must_have:
@@ -144,6 +151,8 @@ class Guard:
                 html = headers.get("content-type", "").startswith("text/html") or message["status"] == 303
                 if session != known and html:
                     headers.append("set-cookie", self._cookie(session, secure=scope["scheme"] == "https"))
+                if scope["method"] not in _SAFE:
+                    self._site.audit.add(_attempt(scope, message["status"]))
             await send(message)
 
         return write
@@ -151,6 +160,18 @@ class Guard:
     def _cookie(self, session: Session, *, secure: bool) -> str:
         value = write_session(session, self._site.access.secret())
         return f"{COOKIE}={value}; Path=/; Max-Age={_MONTH}; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}"
+
+
+def _attempt(scope: Scope, status: int) -> Attempt:
+    token, session, client = scope["state"]["token"], scope["state"]["session"], scope.get("client")
+    return Attempt(
+        who=token.name if token else session.reviewer or None,
+        token=token is not None,
+        client=client[0] if client else None,
+        method=scope["method"],
+        path=scope["path"][:_LONGEST_PATH],
+        status=status,
+    )
 
 
 def _unknown(connection: HTTPConnection) -> Response:

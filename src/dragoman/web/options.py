@@ -1,7 +1,10 @@
 """What the application is told when it starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from dragoman.types.coding import CoderLike
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -12,7 +15,8 @@ class WebOptions:
 
     `host` is the address that is bound; `names` are further host names under which people reach it. `access` is the
     file of tokens and the cookie secret, None for one beside the store. `reads` and `writes` are requests a second that
-    one client may make in the long run, 0 for no limit; it may save up ten seconds' worth.
+    one client may make in the long run, 0 for no limit; it may save up ten seconds' worth. `open_coder` opens the
+    coder of reports that come through the API, None for the shipped one with what was learned.
     """
 
     host: str = "127.0.0.1"
@@ -21,6 +25,7 @@ class WebOptions:
     reads: float = 60.0
     writes: float = 10.0
     largest_body: int = 1_000_000
+    open_coder: Callable[[], CoderLike] | None = None
 
     @property
     def local(self) -> bool:

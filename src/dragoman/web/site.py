@@ -1,4 +1,4 @@
-"""What every handler needs: the store, the options, tokens, the memory of answers, and templates."""
+"""What every handler needs: the store, the options, tokens, the memory of answers, templates and what writes."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +12,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.store import Store
 from dragoman.web.access import Access, Session, form_token
+from dragoman.web.audit import Audit
+from dragoman.web.intake import Intake
 from dragoman.web.options import WebOptions
 from dragoman.web.pulse import Pulse
+from dragoman.web.snapshots import Snapshots
 from dragoman.web.words import count_words, finish, shorten
 
 
@@ -24,7 +27,10 @@ class Site:
     store: Store
     options: WebOptions
     access: Access
+    audit: Audit
     pulse: Pulse
+    snapshots: Snapshots
+    intake: Intake
     templates: Environment
 
 

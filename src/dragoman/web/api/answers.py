@@ -1,31 +1,23 @@
-"""Answers of the API: tags that tell whether anything changed, pages with links, and three formats."""
+"""Answers of the API: tags that tell whether anything changed, pages with links, and their formats."""
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from dragoman.codec import format_json, parse_json
+from dragoman.codec import format_json
 from dragoman.errors import InputError
-from dragoman.export.csv_file import guard_cell
-from dragoman.store import Entry
+from dragoman.store import Entry, Records
+from dragoman.store.questions import LONGEST_PAGE
 from dragoman.types.record import Record
+from dragoman.web.api.formats import MEDIA, write_csv, write_geojson, write_lines, write_parquet
+from dragoman.web.api.rows import COLUMNS, TYPES, entry_json, feature_of, row_of
 from dragoman.web.site import site_of
-
-JSON, LINES, CSV = "application/json", "application/x-ndjson", "text/csv; charset=utf-8"
-FORMATS = {"json": JSON, "jsonl": LINES, "csv": CSV}
-COLUMNS = (
-    *("kind", "id", "document", "published", "publisher", "url", "sentence", "day", "category", "mode", "label"),
-    *("status", "attributed_to", "speaker", "source", "source_country", "target", "target_country", "time", "place"),
-    *("place_country", "latitude", "longitude", "cameo", "quad", "goldstein", "plover_score", "counted", "confidence"),
-    *("quote", "cluster", "review", "run", "version"),
-)
 
 
 def tag_of(request: Request) -> str:
@@ -39,8 +31,7 @@ def tag_of(request: Request) -> str:
 def answer(request: Request, make: Callable[[], Response]) -> Response:
     """The answer with its tag, or 304 when the asker has it already."""
     tag = tag_of(request)
-    known = [given.strip() for given in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or "*" in known:
+    if has_tag(request, tag):
         return Response(status_code=304, headers={"etag": tag})
     response = make()
     response.headers["etag"] = tag
@@ -48,35 +39,54 @@ def answer(request: Request, make: Callable[[], Response]) -> Response:
     return response
 
 
-def format_of(request: Request, suffix: str) -> str:
-    """json, jsonl or csv, by the suffix of the path, else by what the asker accepts."""
+def has_tag(request: Request, tag: str) -> bool:
+    """True when the asker says that it has the answer of this tag."""
+    known = [given.strip() for given in request.headers.get("if-none-match", "").split(",")]
+    return tag in known or "*" in known
+
+
+def format_of(request: Request, suffix: str, offered: Sequence[str]) -> str:
+    """The format by the suffix of the path, else the first that the asker accepts, else JSON."""
     if suffix:
         return suffix
     accepted = request.headers.get("accept", "")
-    return next((name for name, media in FORMATS.items() if media.partition(";")[0] in accepted), "json")
+    return next((name for name in offered if MEDIA[name].partition(";")[0] in accepted), "json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A page of values: `items` as JSON texts, `after` where the next page begins, None on the last."""
+    """A page of values: `items` as JSON, `rows` as a table under `header`, `features` for a map, each read when asked.
 
-    items: Sequence[str]
-    after: str | None
+    `types` are the Arrow types of columns that are no text. `after` is where the next page begins, None on the last.
+    """
+
+    header: Sequence[str]
+    items: Iterable[str]
+    rows: Iterable[Sequence[Any]]
+    features: Iterable[str] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+    after: str | None = None
 
 
-def page_response(request: Request, sheet: Sheet, format: str, rows: Callable[[], Iterable[Sequence[Any]]]) -> Response:
-    """A page in the format asked for, with a link to the next one. `rows` gives the table, its header first."""
+def page_response(request: Request, sheet: Sheet, format: str) -> Response:
+    """A page in the format asked for, with a link to the next one."""
     following = None if sheet.after is None else next_url(request, sheet.after)
-    if format == "csv":
-        response = Response(write_table(rows()).encode("utf-8", "replace"), media_type=CSV)
-    elif format == "jsonl":
-        response = Response(lines_of(sheet.items), media_type=LINES)
+    if format == "json":
+        body = f'{{"items":[{",".join(sheet.items)}],"next":{format_json(following)}}}'.encode("utf-8", "replace")
     else:
-        body = f'{{"items":[{",".join(sheet.items)}],"next":{format_json(following)}}}'
-        response = Response(body.encode("utf-8", "replace"), media_type=JSON)
+        body = b"".join(_written(sheet, format, following))
+    response = Response(body, media_type=MEDIA[format])
     if following is not None:
         response.headers["link"] = f'<{following}>; rel="next"'
     return response
+
+
+def _written(sheet: Sheet, format: str, following: str | None) -> Iterator[bytes]:
+    if format == "csv":
+        return write_csv(sheet.header, sheet.rows)
+    if format == "parquet":
+        return write_parquet(sheet.header, sheet.rows, sheet.types)
+    return write_geojson(sheet.features, following) if format == "geojson" else write_lines(sheet.items)
 
 
 def next_url(request: Request, after: str) -> str:
@@ -85,84 +95,32 @@ def next_url(request: Request, after: str) -> str:
     return f"{request.url.path}?{urlencode([*pairs, ('after', after)])}"
 
 
-def lines_of(items: Iterable[str]) -> bytes:
-    """One JSON value a line."""
-    return "".join(item + "\n" for item in items).encode("utf-8", "replace")
+def records_sheet(entries: Iterable[Entry[Record]], after: str | None = None) -> Sheet:
+    """Records in every format; each is worked out for the format that is written, and for no other."""
+    return Sheet(
+        header=COLUMNS,
+        items=map(entry_json, entries),
+        rows=map(row_of, entries),
+        features=map(feature_of, entries),
+        types=TYPES,
+        after=after,
+    )
 
 
-def write_table(rows: Iterable[Sequence[Any]]) -> str:
-    """CSV by RFC 4180; no cell that a spreadsheet would run."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([guard_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def stream_all(entries: Iterator[Entry[Record]], format: str) -> Response:
-    """Everything that fits, row by row, for `limit=all`."""
+def stream_all(records: "Records[Record]", format: str) -> Response:
+    """Everything that fits, page by page, for `limit=all`."""
     if format == "json":
-        raise InputError("limit all: expected .jsonl or .csv, which can be streamed")
-    if format == "csv":
-        return StreamingResponse(_csv_stream(entries), media_type=CSV)
-    return StreamingResponse(
-        ((entry_json(entry) + "\n").encode("utf-8", "replace") for entry in entries), media_type=LINES
-    )
+        raise InputError("limit all: expected .jsonl, .csv, .parquet or .geojson, which can be streamed")
+    parts = _written(records_sheet(_every_entry(records)), format, None)
+    first = next(parts, b"")  # what cannot be begun is refused before the answer is
+    return StreamingResponse(chain((first,), parts), media_type=MEDIA[format])
 
 
-def _csv_stream(entries: Iterator[Entry[Record]]) -> Iterator[bytes]:
-    yield write_table([COLUMNS]).encode()
-    for entry in entries:
-        yield write_table([row_of(entry)]).encode("utf-8", "replace")
-
-
-def entry_json(entry: Entry[Record]) -> str:
-    """The record by RECORD.md section 7, with its day, quote, happening and the version that a verdict names."""
-    beside = {"day": entry.day or None, "quote": entry.quote, "happening": entry.cluster, "version": entry.version}
-    return f"{entry.json[:-1]},{format_json(beside)[1:]}"
-
-
-def row_of(entry: Entry[Record]) -> tuple[Any, ...]:
-    """The record as one row of COLUMNS."""
-    value = parse_json(entry.json)
-    sources, targets = _sides(value)
-    place = value.get("place") or next(iter(value.get("places") or ()), None) or {}
-    said = value["attribution"]
-    label = next((value[key] for key in ("instrument", "stance", "name", "level", "topic") if key in value), None)
-    return (
-        *(value["kind"], value["id"], entry.document, entry.published, entry.publisher, entry.url, value["sentence"]),
-        *(entry.day, value.get("category"), value.get("mode"), label if isinstance(label, str) else None),
-        *(value["status"], said["by"], _names([said["speaker"]])),
-        *(_names(sources), _codes(sources), _names(targets), _codes(targets), (value.get("time") or {}).get("edtf")),
-        *(place.get("name") or place.get("text"), place.get("country"), place.get("lat"), place.get("lon")),
-        *(value.get("cameo"), value.get("quad"), value.get("goldstein"), value.get("plover_score")),
-        *(
-            value.get("counted"),
-            value["confidence"],
-            entry.quote,
-            entry.cluster,
-            entry.review,
-            entry.run,
-            entry.version,
-        ),
-    )
-
-
-def _sides(value: Any) -> tuple[list[Any], list[Any]]:
-    """Who stands on the two sides, whatever the kind."""
-    if value["kind"] == "event":
-        return value["sources"], value["targets"]
-    if value["kind"] == "agreement":
-        return value["parties"], []
-    if value["kind"] == "project":
-        return value["proponents"], []
-    if value["kind"] == "membership":
-        return [value["member"]], [value["organization"]]
-    return [value.get("holder") or value.get("speaker")], []
-
-
-def _names(links: Iterable[Any]) -> str:
-    return "; ".join(link["name"] or link["text"] for link in links if link)
-
-
-def _codes(links: Iterable[Any]) -> str:
-    return "; ".join(" ".join(part for part in (link["country"], link["sector"]) if part) for link in links if link)
+def _every_entry(records: "Records[Record]") -> Iterator[Entry[Record]]:
+    """Page by page: parts of an answer are made in whichever thread is free, and a cursor stays in its own."""
+    after = None
+    while True:
+        page = records.page(limit=LONGEST_PAGE, after=after)
+        yield from page.entries
+        if (after := page.after) is None:
+            return

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from fastapi import Header, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from dragoman.errors import InputError
 from dragoman.types.review import Judgement, Verdict
-from dragoman.web.api.answers import entry_json
+from dragoman.web.api.bodies import need_json
+from dragoman.web.api.rows import entry_json
 from dragoman.web.site import site_of
 
 
@@ -43,8 +43,7 @@ def add_review(
     ] = None,
 ) -> Response:
     """Keeps the verdict; answers with the record as it stands then."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415, "expected content type application/json")
+    need_json(request)
     store, name = site_of(request).store, _reviewer(request, review)
     entry = store.entry(review.record)
     verdict = Verdict(

@@ -1,29 +1,26 @@
-"""Resources of the API under /api/v1, each also with the suffixes .json, .jsonl and .csv."""
+"""Resources of the API under /api/v1; lists also with a suffix for each format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from starlette.responses import Response
 
-from dragoman.web.api import small
-from dragoman.web.api.answers import (
-    COLUMNS,
-    Sheet,
-    answer,
-    entry_json,
-    format_of,
-    page_response,
-    row_of,
-    stream_all,
-)
+from dragoman.web.api import lists, reports, single, snapshots
+from dragoman.web.api.answers import answer, format_of, page_response, records_sheet, stream_all
+from dragoman.web.api.formats import MEDIA, TABLES
+from dragoman.web.api.known import refuse_unknown
 from dragoman.web.api.reviews import add_review
+from dragoman.web.api.rows import entry_json
 from dragoman.web.asking import find_records, read_after, read_asked, read_limit
 from dragoman.web.site import site_of
 
 KINDS = ("event", "agreement", "position", "claim", "project", "membership")
 _SEVERAL = "May be given several times, meaning or."
 Many = list[str] | None
+Handler = Callable[..., Response]
+Handlers = Callable[[str], Handler]
 PROBLEM = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"description": "The question cannot be understood", **PROBLEM},
@@ -32,73 +29,77 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such thing", **PROBLEM},
     412: {"description": "Somebody decided in the meantime", **PROBLEM},
     413: {"description": "The body is too large", **PROBLEM},
+    415: {"description": "The body is not JSON", **PROBLEM},
+    422: {"description": "Nothing could be kept", **PROBLEM},
     429: {"description": "Too many requests", **PROBLEM},
+    501: {"description": "This server was installed without what that needs", **PROBLEM},
     503: {"description": "The store cannot be read or written", **PROBLEM},
 }
-PAGE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "A page",
-        "content": {"application/json": {}, "application/x-ndjson": {}, "text/csv": {}},
-    },
+ONE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The thing asked for"},
     304: {"description": "Nothing has changed"},
     **ERRORS,
 }
-ONE: dict[int | str, dict[str, Any]] = {200: {"description": "The thing asked for"}, 304: PAGE[304], **ERRORS}
+POINTS = (*TABLES, "geojson")
 
 
 def add_routes(app: FastAPI) -> None:
     """All resources."""
-    router = APIRouter(prefix="/api/v1")
+    router = APIRouter(prefix="/api/v1", dependencies=[Depends(refuse_unknown)])
     for kind in ("record", *KINDS):
-        for suffix in ("", ".json", ".jsonl", ".csv"):
-            router.add_api_route(
-                f"/{kind}s{suffix}",
-                _register(kind, suffix[1:]),
-                methods=["GET"],
-                summary=f"{kind.capitalize()}s that fit the filters",
-                operation_id=f"list_{kind}s_{suffix[1:] or 'any'}",
-                tags=["records"],
-                responses=PAGE,
-                response_model=None,
-                include_in_schema=not suffix,
-            )
-    router.add_api_route(
-        "/records/{id}",
-        one_record,
-        methods=["GET"],
-        summary="One record",
-        tags=["records"],
-        responses=ONE,
-        response_model=None,
-    )
-    for path, handler, summary in small.RESOURCES:
-        page = "{" not in path or path.endswith("series")
-        for suffix in ("", ".json", ".jsonl", ".csv") if page else ("",):
-            router.add_api_route(
-                f"{path}{suffix}",
-                handler(suffix[1:]),
-                methods=["GET"],
-                summary=summary,
-                operation_id=f"{handler.__name__}_{suffix[1:] or 'any'}",
-                tags=["store"],
-                responses=PAGE if page else ONE,
-                response_model=None,
-                include_in_schema=not suffix,
-            )
-    router.add_api_route(
-        "/reviews",
-        add_review,
-        methods=["POST"],
-        status_code=201,
-        summary="Judge a record or one of its fields",
-        tags=["reviews"],
-        responses={201: {"description": "The record as it stands now"}, **ERRORS},
-        response_model=None,
-    )
+        summary = f"{kind.capitalize()}s that fit the filters"
+        _add_list(router, f"/{kind}s", partial(_register, kind), summary, "records", POINTS)
+    _add_one(router, "/records/{id}", one_record, "One record", "records")
+    for path, make, summary in (*lists.LISTS, *snapshots.LISTS):
+        _add_list(router, path, make, summary, "store", TABLES)
+    for path, handler, summary in (*single.RESOURCES, *snapshots.RESOURCES):
+        _add_one(router, path, handler, summary, "store")
+    _add_write(router, "/reviews", add_review, "Judge a record or one of its fields", "reviews")
+    _add_write(router, "/documents", reports.add_reports, "Read, code and keep reports", "store")
+    _add_write(router, "/snapshots", snapshots.make_snapshot, "Write a snapshot of all there is", "store")
     app.include_router(router)
 
 
-def _register(kind: str, suffix: str) -> Callable[..., Response]:
+def _add_list(router: APIRouter, path: str, make: Handlers, summary: str, tag: str, formats: Sequence[str]) -> None:
+    content: dict[str, Any] = {MEDIA[format].partition(";")[0]: {} for format in formats}
+    page = {
+        **ONE,
+        200: {"description": f"A page; with a suffix of the path: .{', .'.join(formats)}", "content": content},
+    }
+    for suffix in ("", *formats):
+        router.add_api_route(
+            f"{path}.{suffix}" if suffix else path,
+            make(suffix),
+            methods=["GET"],
+            summary=summary,
+            operation_id=f"list_{path[1:].replace('/', '_')}_{suffix or 'any'}",
+            tags=[tag],
+            responses=page,
+            response_model=None,
+            include_in_schema=not suffix,
+        )
+
+
+def _add_one(router: APIRouter, path: str, handler: Handler, summary: str, tag: str) -> None:
+    router.add_api_route(
+        path, handler, methods=["GET"], summary=summary, tags=[tag], responses=ONE, response_model=None
+    )
+
+
+def _add_write(router: APIRouter, path: str, handler: Handler, summary: str, tag: str) -> None:
+    router.add_api_route(
+        path,
+        handler,
+        methods=["POST"],
+        status_code=201,
+        summary=summary,
+        tags=[tag],
+        responses={201: {"description": "What is there now"}, **ERRORS},
+        response_model=None,
+    )
+
+
+def _register(kind: str, suffix: str) -> Handler:
     def register(
         request: Request,
         source: Annotated[
@@ -123,9 +124,10 @@ def _register(kind: str, suffix: str) -> Callable[..., Response]:
         review: Annotated[
             Many, Query(description="open, accepted, rejected, corrected, unsure, disputed, stale.")
         ] = None,
+        coder: Annotated[Many, Query(description="Name of a reviewer who decided on the record.")] = None,
         counted: Annotated[bool | None, Query(description="True: only what series count.")] = None,
         order: Annotated[str, Query(description="newest, oldest or least_sure.")] = "newest",
-        limit: Annotated[str, Query(description="1 to 1000; all streams .jsonl or .csv.")] = "100",
+        limit: Annotated[str, Query(description="1 to 1000; all streams every format but .json.")] = "100",
         after: Annotated[str | None, Query(description="Where the page before ended: `next` gives it.")] = None,
     ) -> Response:
         return answer(request, lambda: _page(request, kind, suffix, order, limit, after))
@@ -134,16 +136,13 @@ def _register(kind: str, suffix: str) -> Callable[..., Response]:
 
 
 def _page(request: Request, kind: str, suffix: str, order: str, limit: str, after: str | None) -> Response:
-    store, format = site_of(request).store, format_of(request, suffix)
+    store, format = site_of(request).store, format_of(request, suffix, POINTS)
     asked = read_asked(request.query_params.multi_items())
     records = find_records(store, asked, None if kind == "record" else kind).order(order)
     if limit == "all":
-        return stream_all(records.entries(), format)
+        return stream_all(records, format)
     page = records.page(limit=read_limit(limit, 100), after=read_after(after, order))
-    items = () if format == "csv" else tuple(map(entry_json, page.entries))
-    return page_response(
-        request, Sheet(items=items, after=page.after), format, lambda: (COLUMNS, *map(row_of, page.entries))
-    )
+    return page_response(request, records_sheet(page.entries, page.after), format)
 
 
 def one_record(request: Request, id: str) -> Response:
