@@ -22,10 +22,10 @@ MAY_IMPORT = {
     "codec": ("errors", "types"),
     "ingest": (*_LOW, "codec"),
     # The store stands above coding: it reads, codes and clusters what it keeps.
-    "store": (*_LOW, "codec", "analysis", "clusters", "coding", "coder", "ingest", "learned", "pipeline"),
+    "store": (*_LOW, "codec", "analysis", "clusters", "coding", "coder", "ingest", "learned", "pipeline", "processes"),
     # The file of learned layers; and learning, which reads verdicts, codes again and never writes the store.
     "learned": (*_LOW, "codec", "coding"),
-    "learning": (*_LOW, "codec", "coding", "coder", "store"),
+    "learning": (*_LOW, "codec", "coding", "coder", "learned", "store"),
     "export": (*_LOW, "codec", "pipeline"),
     # Events of others are read by the columns that exports write, and never by the store of the record.
     "foreign": (*_LOW, "codec", "export"),
@@ -44,10 +44,11 @@ MAY_IMPORT = {
     # The corpus is read by training's readers, inside functions only.
     "evaluate": (*_CODING, "codec", "coder", "clusters", "pipeline", "train"),
     "pipeline": (*_CODING, "codec", "coder", "timelimit", "ingest"),
+    "processes": (*_LOW, "pipeline"),
     "predict": (*_LOW, "codec"),
     "scale": _ALL,
     "cli": (*_ALL, "analysis", "evaluate", "learned", "learning", "registers", "review", "web"),
-    "web": (*_ALL, "analysis", "registers", "review"),
+    "web": (*_ALL, "analysis", "learned", "registers", "review"),
     # Confidence is fitted on what the finished coder writes.
     "train": (*_CODING, "codec", "coder", "evaluate"),
 }
@@ -58,7 +59,6 @@ THIRD_PARTY = {
     "typer": {"cli"},
     "trafilatura": {"ingest/html.py"},
     "torch": {"train"},
-    "rensa": {"clusters/stories.py"},
     "json": {"codec.py", "train", "evaluate", "language/model.py", "actors", "coder.py", "coding/confidence.py"},
 }
 FILES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))

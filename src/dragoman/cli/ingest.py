@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 
 from dragoman.cli.guard import DONE, FAILED, INTERRUPTED, PARTLY, Flags, open_coder, read_settings, say
 from dragoman.codec import format_json
@@ -11,7 +12,6 @@ from dragoman.errors import ConfigError
 from dragoman.ingest import READERS, ReadOptions
 from dragoman.store import Ingestion, IngestOptions, Store, open_store
 from dragoman.store.tally import Progress, Tally
-from dragoman.types.coding import CoderLike
 
 _EVERY = 10  # documents between two signs of progress
 
@@ -30,6 +30,7 @@ class IngestRequest:
     coded: bool = False
     recode: bool = False
     dry_run: bool = False
+    workers: int = 1
     json: bool = False
     quiet: bool = False
     verbose: bool = False
@@ -62,15 +63,14 @@ def _ingest(store: Store, request: IngestRequest, settings: Settings) -> Ingesti
         time_limit=settings.time_limit,
         recode=request.recode,
         dry_run=request.dry_run,
+        workers=request.workers,
         settings=(("codebook", settings.codebook), ("kb", settings.kb or "shipped")),
     )
     progress = _progress(request)
     if request.coded:
         return store.load(request.origins, options=options, progress=progress)
 
-    def open_ours() -> CoderLike:
-        return open_coder(settings, store=request.store)
-
+    open_ours = partial(open_coder, settings, store=request.store)
     if not request.origins:
         return store.recode(open_coder=open_ours, options=options, progress=progress)
     return store.ingest(request.origins, open_coder=open_ours, options=options, progress=progress)

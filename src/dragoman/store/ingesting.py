@@ -1,25 +1,25 @@
 """From files to the store: read, pass over what is there, code, keep batch by batch; say what failed and where."""
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.codec import hash_text
+from dragoman.errors import InputError
 from dragoman.ingest import ReadOptions, read
-from dragoman.ingest.origins import expand
-from dragoman.ingest.streams import STDIN
 from dragoman.pipeline import Coded, check_language, run
 from dragoman.store.derived import Follower
 from dragoman.store.documents import iterate_documents
 from dragoman.store.engine import Engine
-from dragoman.store.runs import Manifest, RunInput, end_run, start_run
+from dragoman.store.runs import Manifest, end_run, hash_inputs, start_run
 from dragoman.store.tally import Progress, Tally
 from dragoman.store.writing import Added, Committer, Parcel, chunks, marks, pack
+from dragoman.types.record import Provenance
 from dragoman.types.text import Document, Rejected, Rejection
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OpenCoder = Callable[[], "CoderLike"]
 _AHEAD = 64  # documents looked up at once
 _SECONDS = 2.0  # coded documents wait no longer than this to be kept
-_CHUNK = 1 << 20
+MOST_WORKERS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,8 @@ class IngestOptions:
     """How to ingest. `time_limit` is in seconds for one report; `threshold` leaves out records that are less sure.
 
     `recode` codes what is there again, beside its older coding. `dry_run` reads and looks, and writes nothing.
-    `settings` are further settings to be kept in the manifest.
+    `workers` is how many processes code at once; the result is that of one, and only this process writes. `settings`
+    are further settings to be kept in the manifest.
     """
 
     format: str = "auto"
@@ -46,7 +47,12 @@ class IngestOptions:
     time_limit: float = 60.0
     recode: bool = False
     dry_run: bool = False
+    workers: int = 1
     settings: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.workers <= MOST_WORKERS:
+            raise InputError(f"workers {self.workers}: expected 1 to {MOST_WORKERS}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +134,7 @@ class _Work:
         self._names = names
         self._open_coder = open_coder
         self._coder = coder
+        self._provenance: Provenance | None = None
         self._versions_there: list[str] = []
         self._options = options
         self._progress = progress
@@ -139,15 +146,18 @@ class _Work:
     def coder(self) -> "CoderLike":
         """The coder, opened when the first document needs it."""
         if self._coder is None:
-            self._coder = (self._open_coder or self._open_shipped)()
+            self._coder = self._opener()()
         return self._coder
 
-    def _open_shipped(self) -> "CoderLike":
-        from dragoman.coder import Coder
-        from dragoman.learned import history_file, layer_in_use
+    def _opener(self) -> OpenCoder:
+        return self._open_coder or partial(_open_shipped, self._engine.place, self._options.threshold)
 
-        layer = layer_in_use(history_file(self._engine.place))
-        return Coder.open(threshold=self._options.threshold, learned=layer)
+    @property
+    def provenance(self) -> Provenance:
+        """The versions that code: those of what was coded, else those of the coder, which is opened for it."""
+        if self._provenance is None:
+            self._provenance = self.coder.provenance
+        return self._provenance
 
     def take(self, items: Iterable[Document | Rejected]) -> None:
         """Codes and keeps the items."""
@@ -162,6 +172,7 @@ class _Work:
             if isinstance(coded, Rejected):
                 self.tally.rejected.append(coded)
             else:
+                self._provenance = coded.coding.provenance
                 waiting.append(pack(self._cut(coded)))
             if waiting and (len(waiting) >= _AHEAD or time.monotonic() - since > _SECONDS):
                 self._keep(waiting)
@@ -174,7 +185,15 @@ class _Work:
         first = next(fresh, None)
         if first is None:
             return  # nothing to code: the coder stays closed
-        yield from run(_chain(first, fresh), self.coder, limit=self._options.time_limit)
+        items, limit = _chain(first, fresh), self._options.time_limit
+        if self._options.workers == 1:
+            yield from run(items, self.coder, limit=limit)
+            return
+        if self._coder is not None:
+            raise InputError("workers: each process opens a coder of its own; give open_coder instead of coder")
+        from dragoman.processes import run_in_processes
+
+        yield from run_in_processes(items, self._opener(), workers=self._options.workers, limit=limit)
 
     def _cut(self, coded: Coded) -> Coded:
         lowest = self._options.threshold or 0.0
@@ -245,7 +264,7 @@ class _Work:
         return Manifest(
             kind="recode" if options.recode else "ingest",
             dragoman=dragoman_version(),
-            provenance=self.coder.provenance,
+            provenance=self.provenance,
             settings=tuple(sorted(settings.items())),
             inputs=tuple(hash_inputs(self._names)),
         )
@@ -257,11 +276,19 @@ class _Work:
     def finish(self) -> Ingestion:
         """Ends the run, brings clusters and months up to date, and says what came of it."""
         if self._versions_there:
-            ours = _versions(self.coder)
+            ours = _versions(self.provenance)
             self.tally.other_versions = sum(version != ours for version in self._versions_there)
         if self._run is not None:
             end_run(self._engine, self._run[0], self.tally.outcome())
         return report(self.tally, self._run[1] if self._run else None)
+
+
+def _open_shipped(place: str, threshold: float | None) -> "CoderLike":
+    """The shipped coder with what the reviewers of the store at this place taught it."""
+    from dragoman.coder import Coder
+    from dragoman.learned import history_file, layer_in_use
+
+    return Coder.open(threshold=threshold, learned=layer_in_use(history_file(place)))
 
 
 def report(tally: Tally, run_id: str | None) -> Ingestion:
@@ -300,27 +327,5 @@ def _known(engine: Engine, ids: list[str]) -> dict[str, tuple[str, str]]:
     return known
 
 
-def _versions(coder: "CoderLike") -> str:
-    by = coder.provenance
+def _versions(by: Provenance) -> str:
     return f"{by.codebook}\x1f{by.model}\x1f{by.kb}"
-
-
-def hash_inputs(names: list[str], *, every_name: bool = False) -> Iterator[RunInput]:
-    """The files behind the names, each with the SHA-256 of its bytes."""
-    for found in expand(names, every_name=every_name):
-        if isinstance(found, str):
-            yield RunInput(name=found, sha256=None if found == STDIN else _hash_file(Path(found)))
-
-
-def _hash_file(path: Path) -> str | None:
-    """The SHA-256 of the bytes; None for a pipe, which cannot be read twice, and for what cannot be opened."""
-    if not path.is_file():
-        return None
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(_CHUNK):
-                digest.update(block)
-    except OSError:
-        return None
-    return digest.hexdigest()

@@ -12,8 +12,8 @@ from dragoman.ingest.origins import expand
 from dragoman.ingest.streams import STDIN, open_origin, read_lines
 from dragoman.store.derived import Follower
 from dragoman.store.engine import Engine
-from dragoman.store.ingesting import Ingestion, IngestOptions, dragoman_version, hash_inputs, report
-from dragoman.store.runs import Manifest, end_run, start_run
+from dragoman.store.ingesting import Ingestion, IngestOptions, dragoman_version, report
+from dragoman.store.runs import Manifest, end_run, hash_inputs, start_run
 from dragoman.store.tally import Progress, Tally
 from dragoman.store.writing import Added, Committer, Outcome, Parcel, unpack_line
 from dragoman.types.record import Provenance

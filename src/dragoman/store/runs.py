@@ -1,15 +1,20 @@
 """Runs: what was read with which versions and settings, and what came of it. A run's begin and end are two rows."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from dragoman.codec import format_json, parse_json
 from dragoman.errors import RecordNotFoundError
+from dragoman.ingest.origins import expand
+from dragoman.ingest.streams import STDIN
 from dragoman.store.engine import Engine, Row, Value
 from dragoman.types.record import Provenance
+
+_CHUNK = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,3 +149,24 @@ def _outcome(value: Mapping[str, Any]) -> RunOutcome:
 
 def _number(value: Value) -> int:
     return int(value or 0)
+
+
+def hash_inputs(names: list[str], *, every_name: bool = False) -> Iterator[RunInput]:
+    """The files behind the names, each with the SHA-256 of its bytes."""
+    for found in expand(names, every_name=every_name):
+        if isinstance(found, str):
+            yield RunInput(name=found, sha256=None if found == STDIN else _hash_file(Path(found)))
+
+
+def _hash_file(path: Path) -> str | None:
+    """The SHA-256 of the bytes; None for a pipe, which cannot be read twice, and for what cannot be opened."""
+    if not path.is_file():
+        return None
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(_CHUNK):
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.hexdigest()
