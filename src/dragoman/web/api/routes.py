@@ -81,8 +81,10 @@ def _add_list(router: APIRouter, path: str, make: Handlers, summary: str, tag: s
 
 
 def _add_one(router: APIRouter, path: str, handler: Handler, summary: str, tag: str) -> None:
+    media = "application/octet-stream" if path.endswith("/files/{path:path}") else "application/json"
+    found = {**ONE, 200: {"description": "The thing asked for", "content": {media: {}}}}
     router.add_api_route(
-        path, handler, methods=["GET"], summary=summary, tags=[tag], responses=ONE, response_model=None
+        path, handler, methods=["GET"], summary=summary, tags=[tag], responses=found, response_model=None
     )
 
 
@@ -94,7 +96,7 @@ def _add_write(router: APIRouter, path: str, handler: Handler, summary: str, tag
         status_code=201,
         summary=summary,
         tags=[tag],
-        responses={201: {"description": "What is there now"}, **ERRORS},
+        responses={200: {"description": "It was there already"}, 201: {"description": "What is there now"}, **ERRORS},
         response_model=None,
     )
 
