@@ -28,14 +28,21 @@ def test_used_letters_and_special_pieces_stay(stored: Path) -> None:
     tokenizer = open_tokenizer(stored)
     counts = count_pieces(tokenizer, [("ab", "a"), ("ab",)])
     assert counts[9] == 2
-    kept = kept_pieces(tokenizer, counts, fewest=1)
-    assert kept == ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "##a", "##b", "ab"]
-    assert "ab" not in kept_pieces(tokenizer, counts, fewest=3)
+    always = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "##a", "##b"]
+    assert kept_pieces(tokenizer, counts, most=9) == [*always, "ab"]
+    assert kept_pieces(tokenizer, counts, most=3) == always
+
+
+def test_among_pieces_seldom_used_the_earlier_stays(stored: Path) -> None:
+    whole = open_tokenizer(stored)
+    kept = kept_pieces(whole, Counter({11: 5, 10: 1}), most=10)
+    assert kept[-2:] == ["ba", "##ba"]
+    assert kept_pieces(whole, Counter(), most=10)[-3:] == ["##a", "##b", "ab"]
 
 
 def test_pruned_tokenizer_renumbers_and_cuts_shorter(stored: Path, tmp_path: Path) -> None:
     whole = open_tokenizer(stored)
-    kept = kept_pieces(whole, Counter({9: 1}), fewest=1)
+    kept = kept_pieces(whole, Counter({9: 1}), most=9)
     prune_tokenizer(stored, tmp_path / "small.json", kept)
     small = open_tokenizer(tmp_path / "small.json")
     encoding = small.encode(["ab", "ba", "語"], is_pretokenized=True)

@@ -34,11 +34,18 @@ def _count(tokenizer: Tokenizer, group: list[list[str]], counts: Counter[int]) -
         counts.update(encoding.ids)
 
 
-def kept_pieces(tokenizer: Tokenizer, counts: Counter[int], *, fewest: int) -> list[str]:
-    """The pieces that ship, in the old order: used at least `fewest` times, single Latin letters, or special."""
+def kept_pieces(tokenizer: Tokenizer, counts: Counter[int], *, most: int) -> list[str]:
+    """The pieces that ship, `most` of them or a few more, in the old order.
+
+    Special pieces and single Latin letters stay; then come pieces used at least twice, those used once, and the others;
+    among equals the first in the old order, which is roughly that of their frequency in books and encyclopedias.
+    """
     special = {str(token) for token in tokenizer.get_added_tokens_decoder().values()}
-    vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
-    return [piece for piece, number in vocabulary if counts[number] >= fewest or piece in special or _is_letter(piece)]
+    vocabulary = tokenizer.get_vocab()
+    kept = {piece for piece in vocabulary if piece in special or _is_letter(piece)}
+    rest = sorted(vocabulary.keys() - kept, key=lambda piece: (-min(counts[vocabulary[piece]], 2), vocabulary[piece]))
+    kept.update(rest[: max(0, most - len(kept))])
+    return sorted(kept, key=vocabulary.__getitem__)
 
 
 def _is_letter(piece: str) -> bool:
