@@ -45,8 +45,8 @@ def _graph_weights(path: Path) -> Iterator[tuple[str, np.ndarray]]:  # type: ign
             continue
         if name.endswith("weight_quantized"):
             yield name.removesuffix("_quantized"), _full(stored, name.removesuffix("_quantized"))
-        elif name.endswith((".weight", ".bias")):
-            yield name, value
+        elif name.endswith((".weight", ".bias", ".weight_half")):
+            yield name.removesuffix("_half"), value.astype(np.float32)
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1] in stored:
             yield _owner(node.name), _full(stored, node.input[1].removesuffix("_quantized")).T

@@ -32,7 +32,7 @@ from dragoman.train.recover import recover_weights
 from dragoman.train.swap import read_names
 from dragoman.train.teacher import Teacher, load_teacher
 from dragoman.train.teacher_files import teacher_files
-from dragoman.train.to_onnx import export_graphs, prune_table
+from dragoman.train.to_onnx import export_graphs, halve_positions, prune_table
 from dragoman.train.treebank import TreeSentence, read_entities, read_treebank
 from dragoman.train.unmarked import all_words, unmarked_sentences
 
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 _KEPT = ("encoder.", "syntax.")
 _NEW = "encoder.events."
 # Pieces of the vocabulary that ship: as many as 30 MB leave room for.
-_PIECES = 23_900
+_PIECES = 24_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,4 +225,5 @@ def _prune(paths: Paths) -> None:
     prune_tokenizer(minilm_folder() / "tokenizer.json", paths.out / "tokenizer.json", kept)
     numbers = tokenizer.get_vocab()
     prune_table(paths.out / "core.onnx", [numbers[piece] for piece in kept])
+    halve_positions(paths.out / "core.onnx")
     _log.info("%d of %d pieces kept", len(kept), len(numbers))

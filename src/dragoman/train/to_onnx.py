@@ -21,13 +21,14 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
+from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from dragoman.train.loop import Model
 from dragoman.train.network import WIDTH, attention_bias, gather_words
 
 _TABLE = "encoder.embedding.subwords.weight"
+_POSITIONS = "encoder.embedding.positions.weight"
 GRAPHS = ("core", "labels", "events", "codes", "pairs", "speech")
 
 
@@ -206,4 +207,17 @@ def prune_table(graph: Path, rows: Collection[int]) -> None:
         if tensor.name in (_TABLE, f"{_TABLE}_quantized"):
             table = numpy_helper.to_array(tensor)
             tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(table[sorted(rows)]), tensor.name))
+    onnx.save(model, graph)
+
+
+def halve_positions(graph: Path) -> None:
+    """Keep the position vectors of a core graph in half precision: they are sliced, which int8 does not reach."""
+    model = onnx.load(graph)
+    for tensor in model.graph.initializer:
+        if tensor.name == _POSITIONS:
+            half = numpy_helper.to_array(tensor).astype(np.float16)
+            tensor.CopyFrom(numpy_helper.from_array(half, f"{_POSITIONS}_half"))
+            cast = helper.make_node("Cast", [tensor.name], [_POSITIONS], to=TensorProto.FLOAT)
+            model.graph.node.insert(0, cast)
+            break
     onnx.save(model, graph)
