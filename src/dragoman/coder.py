@@ -274,10 +274,14 @@ class Coder:
         event = choose_event(
             tree, trigger, self.model.labels, self.table, self.codebook, sighting.candidate, learned=learned
         )
+        return self.rate(sighting, event)
+
+    def rate(self, sighting: Sighting, event: ChosenEvent) -> ChosenEvent:
+        """The event that was made of a word, with its calibrated confidence."""
         shift = 0.0
-        if learned is not None:
-            lemma = tree.lemmas[trigger.token]
-            shift = learned.shift(confidence_cues(lemma, event.category, event.mode, event.status, event.by))
+        if self.learned is not None:
+            lemma = sighting.tree.lemmas[sighting.trigger.token]
+            shift = self.learned.shift(confidence_cues(lemma, event.category, event.mode, event.status, event.by))
         return replace(event, confidence=self.calibration.of(event.signals or (), shift))
 
     def _settle_status(

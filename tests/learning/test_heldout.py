@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,8 +32,8 @@ def reading(sureness: list[float], right: list[int], typed: list[float] | None =
 def rows(count: int, *, added: int = 0) -> list[Row]:
     (row,) = read(lesson())
     (other,) = read(lesson(added=True))
-    plain = [Row(lesson=row.lesson, group=f"d{number}", sighting=row.sighting) for number in range(count - added)]
-    return plain + [Row(lesson=other.lesson, group=f"a{n}", sighting=other.sighting) for n in range(added)]
+    plain = [replace(row, group=f"d{number}") for number in range(count - added)]
+    return plain + [replace(other, group=f"a{number}") for number in range(added)]
 
 
 def test_figures_of_a_reading() -> None:

@@ -2,7 +2,7 @@
 
 Weights of cues have Student's t for a prior: most words mean nothing in particular and their weights are held near
 zero, while the few that reviewers always treat in one way are let go. It is fitted as a normal prior whose precision is
-set anew from the weights, round by round.
+set anew from the weights, step by step.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_STEPS, _CLOSE = 50, 1e-7
-_ROUNDS, _STILL = 400, 1e-3
+_STEPS, _CLOSE = 15, 1e-5
+_ROUNDS, _STILL = 40, 1e-3
 _RESETS = 8
 
 
@@ -38,26 +38,25 @@ def fit_logistic(design: Floats, right: Floats, centre: Floats, hold: Floats, pr
     free = design.shape[1] - len(hold)
     middle = np.concatenate([centre, np.zeros(free)])
     weights = middle
-    for _ in range(_RESETS):
-        held = np.concatenate([hold, prior.hold(weights[len(hold) :] ** 2)])
-        weights = _fit_normal(design, right, middle, held, weights)
-    return weights
-
-
-def _fit_normal(design: Floats, right: Floats, centre: Floats, hold: Floats, start: Floats) -> Floats:
-    """By Newton steps, halved until the fit gets better."""
-    weights, value = start, _loss(start, design, right, centre, hold)
     for _ in range(_STEPS):
-        share = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
-        slope = design.T @ (right - share) - hold * (weights - centre)
-        curve = (design * (share * (1.0 - share))[:, None]).T @ design + np.diag(hold)
-        step = np.linalg.solve(curve, slope)
+        held = np.concatenate([hold, prior.hold(weights[len(hold) :] ** 2)])
+        step = _newton_step(design, right, middle, held, weights)
+        weights = weights + step
         if np.abs(step).max(initial=0.0) < _CLOSE:
             break
-        while (found := _loss(weights + step, design, right, centre, hold)) > value + 1e-9:
-            step = step / 2.0
-        weights, value = weights + step, found
     return weights
+
+
+def _newton_step(design: Floats, right: Floats, centre: Floats, hold: Floats, weights: Floats) -> Floats:
+    """One Newton step under a normal prior, halved until the fit gets better."""
+    share = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
+    slope = design.T @ (right - share) - hold * (weights - centre)
+    curve = (design * (share * (1.0 - share))[:, None]).T @ design + np.diag(hold)
+    step: Floats = np.linalg.solve(curve, slope)
+    value = _loss(weights, design, right, centre, hold)
+    while np.abs(step).max(initial=0.0) >= _CLOSE and _loss(weights + step, design, right, centre, hold) > value + 1e-9:
+        step = step / 2.0
+    return step
 
 
 def _loss(weights: Floats, design: Floats, right: Floats, centre: Floats, hold: Floats) -> float:

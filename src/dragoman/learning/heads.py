@@ -32,6 +32,9 @@ _HIGHEST = 0.9
 _ROWS_BELOW = 30  # judged rows under the default threshold from which the widest one can be fitted
 
 
+Parts = frozenset[int]  # by number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
     """Which heads are to be learned."""
@@ -40,14 +43,42 @@ class Heads:
     confidence: bool = True
 
 
-def learn_layer(rows: Sequence[Row], coder: Coder, heads: Heads) -> Learned:
-    """The layer that the rows teach a coder with the shipped heads; a head that is not wanted stays as shipped."""
-    categories = learn_categories(rows, coder) if heads.typing else {}
+class Teaching:
+    """Rows dealt into parts, and what the typing head learns without some of the parts, each worked out once."""
+
+    def __init__(self, rows: Sequence[Row], coder: Coder) -> None:
+        self.rows = tuple(rows)
+        self.coder = coder
+        self.parts = part_rows(rows)
+        self._known: dict[Parts, Mapping[str, Mapping[str, float]]] = {}
+
+    def without(self, left_out: Parts) -> list[int]:
+        """The numbers of the rows that are in none of the parts left out."""
+        return sorted(number for part, numbers in enumerate(self.parts) if part not in left_out for number in numbers)
+
+    def categories(self, left_out: Parts) -> Mapping[str, Mapping[str, float]]:
+        """What the typing head learns from the other rows."""
+        if left_out not in self._known:
+            self._known[left_out] = learn_categories([self.rows[n] for n in self.without(left_out)], self.coder)
+        return self._known[left_out]
+
+
+def learn_layer(teaching: Teaching, heads: Heads, left_out: Parts = frozenset()) -> Learned:
+    """The layer that the rows, but for the parts left out, teach; a head that is not wanted stays as shipped."""
+    coder = teaching.coder
+    categories = teaching.categories(left_out) if heads.typing else {}
     calibration, cues = coder.calibration, dict[str, float]()
     if heads.confidence:
-        events = _read_unseen(rows, coder) if heads.typing else tuple(coder.choose(row.sighting) for row in rows)
+        rows = [teaching.rows[number] for number in teaching.without(left_out)]
+        events = _read_unseen(teaching, left_out) if heads.typing else [row.shipped for row in rows]
         judged = [(row, event) for row, event in zip(rows, events, strict=True) if not row.lesson.added]
         calibration, cues = learn_confidence(judged, calibration)
+    return _lay(coder, categories, calibration, cues)
+
+
+def _lay(
+    coder: Coder, categories: Mapping[str, Mapping[str, float]], calibration: Calibration, cues: Mapping[str, float]
+) -> Learned:
     return name_layer(
         Learned(
             version="",
@@ -81,7 +112,7 @@ def learn_categories(rows: Sequence[Row], coder: Coder) -> Mapping[str, Mapping[
     names = coder.model.labels.categories
     known = [row for row in rows if row.lesson.category in names[1:]]
     shares = [_log_shares(row.sighting, coder) for row in known]
-    told = [_typing_cues(row.sighting, share, names) for row, share in zip(known, shares, strict=True)]
+    told = [typing_cues(row.lemma, row.shipped.category) for row in known]
     vocabulary = _common(told, known)
     if not vocabulary:
         return {}
@@ -101,22 +132,18 @@ def _log_shares(sighting: Sighting, coder: Coder) -> Floats:
     return logs
 
 
-def _typing_cues(sighting: Sighting, shares: Floats, names: Sequence[str]) -> tuple[str, ...]:
-    return typing_cues(sighting.tree.lemmas[sighting.trigger.token], names[int(shares.argmax())])
-
-
-def _read_unseen(rows: Sequence[Row], coder: Coder) -> tuple[ChosenEvent, ...]:
-    """Each row as the typing head reads it when it was learned without the row's story.
+def _read_unseen(teaching: Teaching, left_out: Parts) -> list[ChosenEvent]:
+    """Each row that is not left out as the typing head reads it when it was learned without the row's part.
 
     The confidence is to be learned from readings as good as those of new reports, not of reports learned by heart.
     """
-    read: dict[int, ChosenEvent] = {}
-    for part in part_rows(rows):
-        inside = set(part)
-        others = [row for number, row in enumerate(rows) if number not in inside]
-        reader = taught(coder, learn_layer(others, coder, Heads(confidence=False)))
-        read.update({number: reader.choose(rows[number].sighting) for number in part})
-    return tuple(read[number] for number in range(len(rows)))
+    coder, read = teaching.coder, dict[int, ChosenEvent]()
+    for part, numbers in enumerate(teaching.parts):
+        if part not in left_out:
+            categories = teaching.categories(left_out | {part})
+            reader = taught(coder, _lay(coder, categories, coder.calibration, {}))
+            read.update({number: teaching.rows[number].read_by(reader) for number in numbers})
+    return [read[number] for number in teaching.without(left_out)]
 
 
 def learn_confidence(
@@ -147,8 +174,7 @@ def learn_confidence(
 
 def cues_of(row: Row, event: ChosenEvent) -> tuple[str, ...]:
     """The cues of a row's reading that the confidence looks at."""
-    lemma = row.sighting.tree.lemmas[row.sighting.trigger.token]
-    return confidence_cues(lemma, event.category, event.mode, event.status, event.by)
+    return confidence_cues(row.lemma, event.category, event.mode, event.status, event.by)
 
 
 def fit_threshold(sureness: Floats, right: Floats, *, lowest: float) -> float:

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coder import Coder
-from dragoman.learning.folds import part_rows
-from dragoman.learning.heads import Heads, learn_layer, taught
+from dragoman.learning.heads import Heads, Teaching, learn_layer, taught
 from dragoman.learning.rows import Row
 
 Floats = NDArray[np.float64]
@@ -56,7 +55,7 @@ class Reading:
 
 def read_with(coder: Coder, rows: Sequence[Row]) -> Reading:
     """The rows as the coder reads them."""
-    events = [coder.choose(row.sighting) for row in rows]
+    events = [row.read_by(coder) for row in rows]
     sureness = np.array([event.confidence for event in events])
     return Reading(
         sureness=sureness,
@@ -71,16 +70,16 @@ def read_with(coder: Coder, rows: Sequence[Row]) -> Reading:
     )
 
 
-def hold_out(rows: Sequence[Row], coder: Coder, heads: Heads) -> tuple[Reading, Reading]:
-    """The rows as the shipped coder reads them, and each as read by one that learned from the other stories alone."""
+def hold_out(teaching: Teaching, heads: Heads) -> tuple[Reading, Reading]:
+    """The rows as the shipped coder reads them, and each as read by one that learned from the other parts alone."""
+    rows, coder = teaching.rows, teaching.coder
     before = read_with(coder, rows)
     after = Reading(**{name: np.zeros(len(rows)) for name in ("sureness", "written", "right", "typed")})
-    for part in part_rows(rows):
-        inside = set(part)
-        others = [row for number, row in enumerate(rows) if number not in inside]
-        found = read_with(taught(coder, learn_layer(others, coder, heads)), [rows[number] for number in part])
+    for part, numbers in enumerate(teaching.parts):
+        layer = learn_layer(teaching, heads, frozenset({part}))
+        found = read_with(taught(coder, layer), [rows[number] for number in numbers])
         for name in ("sureness", "written", "right", "typed"):
-            getattr(after, name)[part] = getattr(found, name)
+            getattr(after, name)[numbers] = getattr(found, name)
     return before, after
 
 

@@ -7,7 +7,7 @@ from dragoman.coder import Coder
 from dragoman.coding.learned import Learned
 from dragoman.errors import InputError
 from dragoman.learned import FEWEST_REPORTS, FEWEST_VERDICTS
-from dragoman.learning.heads import Heads, learn_layer
+from dragoman.learning.heads import Heads, Teaching, learn_layer
 from dragoman.learning.heldout import CATEGORY, SURPRISE, Measure, hold_out, measure_gain
 from dragoman.learning.lessons import Lessons, read_lessons
 from dragoman.learning.rows import Row, read_rows
@@ -58,15 +58,15 @@ def learn_from(rows: Sequence[Row], coder: Coder, lessons: Lessons, *, force: bo
     lacking = what_lacks(rows, groups)
     if groups < 2 or (lacking and not force):
         return _nothing(rows, groups, lessons, lacking or "verdicts on two reports or more are needed")
-    refused = list[str]()
-    typing = _learn_typing(rows, coder, refused, force=force)
+    refused, teaching = list[str](), Teaching(rows, coder)
+    typing = _learn_typing(teaching, refused, force=force)
     confidence = _enough_of_each(rows, refused) or force
     heads = Heads(typing=typing, confidence=confidence)
-    measures = measure_gain(rows, *hold_out(rows, coder, heads))
+    measures = measure_gain(rows, *hold_out(teaching, heads))
     if confidence and not force and not _gains(measures, SURPRISE):
         refused.append("confidence: no gain on held-out reports")
         heads = Heads(typing=typing, confidence=False)
-        measures = measure_gain(rows, *hold_out(rows, coder, heads)) if typing else measures
+        measures = measure_gain(rows, *hold_out(teaching, heads)) if typing else measures
     learned = heads.typing or heads.confidence
     return Learning(
         lessons=lessons,
@@ -75,7 +75,7 @@ def learn_from(rows: Sequence[Row], coder: Coder, lessons: Lessons, *, force: bo
         heads=heads,
         measures=measures,
         refused=tuple(refused),
-        layer=learn_layer(rows, coder, heads) if learned else None,
+        layer=learn_layer(teaching, heads) if learned else None,
     )
 
 
@@ -96,10 +96,9 @@ def _nothing(rows: Sequence[Row], groups: int, lessons: Lessons, why: str) -> Le
     )
 
 
-def _learn_typing(rows: Sequence[Row], coder: Coder, refused: list[str], *, force: bool) -> bool:
-    other = sum(
-        row.lesson.category is not None and coder.choose(row.sighting).category != row.lesson.category for row in rows
-    )
+def _learn_typing(teaching: Teaching, refused: list[str], *, force: bool) -> bool:
+    rows = teaching.rows
+    other = sum(row.lesson.category not in (None, row.shipped.category) for row in rows)
     if force:
         return True
     if other < FEWEST_CATEGORIES:
@@ -108,7 +107,7 @@ def _learn_typing(rows: Sequence[Row], coder: Coder, refused: list[str], *, forc
             "needed"
         )
         return False
-    if _gains(measure_gain(rows, *hold_out(rows, coder, Heads(confidence=False))), CATEGORY):
+    if _gains(measure_gain(rows, *hold_out(teaching, Heads(confidence=False))), CATEGORY):
         return True
     refused.append("typing: no gain on held-out reports")
     return False

@@ -10,17 +10,35 @@ from dataclasses import dataclass, replace
 
 from dragoman.coder import Coder, Sighting
 from dragoman.coding.choose import ChosenEvent
+from dragoman.coding.learned import typing_cues
 from dragoman.learning.lessons import Lesson
 from dragoman.types.text import Document, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One lesson with what the coder sees at its word. `group` is the story: its reports are never parted."""
+    """One lesson with what the coder sees at its word, and the event that the shipped heads make of it.
+
+    `group` is the story: its reports are never parted.
+    """
 
     lesson: Lesson
     group: str
     sighting: Sighting
+    shipped: ChosenEvent
+
+    @property
+    def lemma(self) -> str:
+        """The lemma of the word."""
+        return self.sighting.tree.lemmas[self.sighting.trigger.token]
+
+    def read_by(self, coder: Coder) -> ChosenEvent:
+        """The event that this coder, with the shipped heads or a layer over them, makes of the word."""
+        learned = coder.learned
+        cues = typing_cues(self.lemma, self.shipped.category)
+        if learned is not None and any(cue in learned.categories for cue in cues):
+            return coder.choose(self.sighting)
+        return coder.rate(self.sighting, self.shipped)  # the same event, at a fraction of the cost
 
     def is_right(self, event: ChosenEvent) -> bool:
         """True when category, source and target of this reading of the word are what the reviewers left."""
@@ -46,9 +64,10 @@ def read_rows(
             sighting = _at(seen, lesson.trigger)
             if sighting is None or (sighting.candidate is not None and sighting.candidate.user):
                 continue
-            brought = _bring(lesson, coder.choose(sighting), coder.model.version)
+            shipped = coder.choose(sighting)
+            brought = _bring(lesson, shipped, coder.model.version)
             if brought is not None:
-                yield Row(lesson=brought, group=stories.get(id, id), sighting=sighting)
+                yield Row(lesson=brought, group=stories.get(id, id), sighting=sighting, shipped=shipped)
 
 
 def _see(coder: Coder, document: Document, lessons: Sequence[Lesson]) -> Iterator[Sighting]:
