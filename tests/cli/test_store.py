@@ -295,3 +295,32 @@ def test_store_of_the_environment_is_used(made: Run, monkeypatch: pytest.MonkeyP
     made("init", "other")
     monkeypatch.setenv("DRAGOMAN_STORE", "other")
     assert json.loads(made("status", "--json").stdout)["place"] == "other/record.dragoman"
+
+
+def test_doctor_says_that_a_store_is_sound(made: Run) -> None:
+    result = made("doctor", ".")
+    assert result.exit_code == 0
+    assert "texts        sound    1 documents" in result.stdout
+    assert result.stdout.endswith("the store is sound\n")
+
+
+def test_doctor_names_what_is_wrong_and_rebuild_mends_it(made: Run) -> None:
+    with open_store(".") as store, store.engine.transaction(durable=False) as writing:
+        writing.write("DELETE FROM entry")
+    result = made("doctor", ".", "--quick")
+    assert result.exit_code == 1
+    assert "2 records without an entry; run dragoman rebuild" in result.stderr
+    assert "rows         WRONG" in result.stdout
+    made("rebuild")
+    assert made("doctor", ".").exit_code == 0
+
+
+def test_doctor_of_no_store_says_so(run: Run) -> None:
+    result = run("doctor", "none.dragoman")
+    assert (result.exit_code, "no store there" in result.stderr) == (1, True)
+
+
+def test_ingest_takes_workers_and_refuses_none(made: Run) -> None:
+    assert "1 already there" in made("ingest", "visit.txt", "--date", "2024-04-16", "--workers", "2").stdout
+    result = made("ingest", "visit.txt", "--workers", "0")
+    assert (result.exit_code, "workers 0: expected 1 to 256" in result.stderr) == (2, True)

@@ -182,13 +182,21 @@ def explain(
 
 
 @app.command()
-def doctor() -> None:
-    """Check the installation and print every setting with its value and where it came from."""
-    from dragoman.cli.doctor import run_doctor
+def doctor(
+    place: Annotated[
+        str | None, typer.Argument(metavar="[PLACE]", help="A store to be checked instead: file, folder or address.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Of a store: all but forming its clusters anew.")] = False,
+) -> None:
+    """Check the installation and print every setting; or check a store: file, links, texts, quotes, what is derived.
+
+    Exit codes: 0 sound, 1 something is wrong, each with what to do.
+    """
+    from dragoman.cli.doctor import examine_store, run_doctor
     from dragoman.cli.guard import guarded
 
     with guarded(verbose=False):
-        raise typer.Exit(run_doctor(folder=Path.cwd()))
+        raise typer.Exit(run_doctor(folder=Path.cwd()) if place is None else examine_store(place, quick=quick))
 
 
 @app.command(

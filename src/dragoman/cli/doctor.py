@@ -1,4 +1,4 @@
-"""`dragoman doctor`: is everything there, and which settings hold."""
+"""`dragoman doctor`: is everything there, and which settings hold; or is a store sound."""
 
 import os
 import platform
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from dragoman.cli.guard import DONE, FAILED, open_coder
+from dragoman.cli.guard import DONE, FAILED, open_coder, say
 from dragoman.config import Setting, resolve_settings, settings_of
 from dragoman.errors import DragomanError
+from dragoman.store import open_store
 from dragoman.types.text import Document
 
 _SAMPLE = "The president of Kazakhstan visited Armenia on Monday."
@@ -32,6 +33,21 @@ def run_doctor(*, folder: Path) -> int:
         sound = sound and good
     print("all is well" if sound else "something is missing: see above")
     return DONE if sound else FAILED
+
+
+def examine_store(place: str, *, quick: bool) -> int:
+    """Prints what each check of the store looked at and found wrong; returns 1 when anything is wrong."""
+    wrong = 0
+    with open_store(place) as store:
+        print(store.place)
+        for check in store.examine(clusters=not quick):
+            state = "WRONG" if check.wrong else "not all" if check.note else "sound"
+            print(f"  {check.name:<12} {state:<8} {check.looked_at}{': ' if check.note else ''}{check.note}")
+            for line in check.wrong:
+                say(f"    {line}")
+            wrong += len(check.wrong)
+    print(f"{wrong} thing{'' if wrong == 1 else 's'} wrong: see above" if wrong else "the store is sound")
+    return FAILED if wrong else DONE
 
 
 def _dependencies() -> Iterator[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from dragoman.errors import ConflictError, InputError, RecordNotFoundError
 from dragoman.pipeline import Coded
-from dragoman.store import clustering, decisions, documents, rebuilding, registry, runs
+from dragoman.store import checking, clustering, decisions, documents, rebuilding, registry, runs
 from dragoman.store.adding import keep_addition
 from dragoman.store.derived import Follower
 from dragoman.store.diff import RunDiff, compare_runs
@@ -359,8 +359,12 @@ class Store:
         return copied
 
     def check(self) -> list[str]:
-        """What is wrong with the file, empty when it is sound."""
-        return registry.check(self._engine)
+        """What a quick look finds wrong with the file and its rows; empty when they are sound."""
+        return checking.check_rows(self._engine)
+
+    def examine(self, *, clusters: bool = True) -> Iterator[checking.Check]:
+        """Checks everything: file, links between rows, texts, quotes, what is derived, and clusters formed anew."""
+        return checking.check_all(self._engine, self._follower, clusters=clusters)
 
 
 class Adding:

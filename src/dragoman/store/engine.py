@@ -18,6 +18,7 @@ Row = tuple[Value, ...]
 _BUSY_MS = 5000
 _PATIENCE = 60.0  # seconds that a writer waits for others before it gives up
 _FETCH = 500
+_SEARCHED = ("document_search", "actor_search")
 
 
 class Engine(Protocol):
@@ -138,13 +139,33 @@ class SqliteEngine:
             finally:
                 copy.close()
 
-    def check(self) -> list[str]:
-        """What SQLite's own check finds wrong; empty when the file is sound."""
-        found = [str(row[0]) for row in self.read("PRAGMA quick_check")]
-        broken = [
+    def check(self, *, thorough: bool = False) -> list[str]:
+        """What SQLite's own check finds wrong with the file; empty when it is sound.
+
+        A `thorough` one also compares every index with its table.
+        """
+        found = [str(row[0]) for row in self.read(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}")]
+        return [] if found == ["ok"] else found
+
+    def check_links(self) -> list[str]:
+        """Rows that point to rows which are not there."""
+        return [
             f"a row of {row[0]} points to a missing row of {row[2]}" for row in self.read("PRAGMA foreign_key_check")
         ]
-        return ([] if found == ["ok"] else found) + broken
+
+    def check_search(self) -> list[str]:
+        """The full-text indexes that do not hold the words of their tables."""
+        return [table for table in _SEARCHED if not self._search_is_sound(table)]
+
+    def _search_is_sound(self, table: str) -> bool:
+        try:
+            # 1: the index is compared with the table whose words it holds.
+            self._connection().execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if "malformed" not in str(error):
+                raise StoreError(f"{self.place}: {_explain(error)}") from error
+            return False
+        return True
 
 
 class SqliteTransaction:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.codec import hash_text
-from dragoman.errors import InputError
+from dragoman.errors import ConfigError, InputError
 from dragoman.ingest import ReadOptions, read
 from dragoman.pipeline import Coded, check_language, run
 from dragoman.store.derived import Follower
@@ -52,7 +52,7 @@ class IngestOptions:
 
     def __post_init__(self) -> None:
         if not 1 <= self.workers <= MOST_WORKERS:
-            raise InputError(f"workers {self.workers}: expected 1 to {MOST_WORKERS}")
+            raise ConfigError(f"workers {self.workers}: expected 1 to {MOST_WORKERS}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ def rebuild(engine: Engine, follower: Follower) -> int:
         judged = {str(row[0]) for row in writing.read("SELECT DISTINCT record FROM verdict")}
         committer = Committer(engine.dialect, 0, follower)
         for batch in _batches(writing):
-            _project(writing, committer, batch, judged)
+            committer.write_projections(writing, _project(writing, committer, batch, judged), Keys.take(writing))
             count += len(batch)
         rebuild_search(writing, engine.dialect)
     refresh_months(engine)
@@ -41,15 +41,22 @@ def _batches(writing: Transaction) -> Iterator[Sequence[Row]]:
         after = int(rows[-1][0] or 0)
 
 
-def _project(writing: Transaction, committer: Committer, batch: Sequence[Row], judged: set[str]) -> None:
-    rows, keys = Rows.none(), Keys.take(writing)
+def project_batch(
+    reading: Transaction, dialect: str, follower: Follower, batch: Sequence[Row], judged: set[str]
+) -> Rows:
+    """The projected rows of a batch of ROWS_OF_RECORDS as a rebuild would write them; `judged` have verdicts."""
+    return _project(reading, Committer(dialect, 0, follower), batch, judged)
+
+
+def _project(writing: Transaction, committer: Committer, batch: Sequence[Row], judged: set[str]) -> Rows:
+    rows = Rows.none()
     members = {str(record): str(cluster) for record, cluster in _members(writing, batch)}
     for row in batch:
         body = str(row[5])
         drawn = sketch(parse_json(body))
         verdicts = verdicts_on(writing.read, drawn.id, str(row[6])) if drawn.id in judged else ()
         committer.take_projection(body, drawn, where_of(row), rows, verdicts=verdicts, cluster=members.get(drawn.id))
-    committer.write_projections(writing, rows, keys)
+    return rows
 
 
 def _members(writing: Transaction, batch: Sequence[Row]) -> list[Row]:
@@ -59,18 +66,27 @@ def _members(writing: Transaction, batch: Sequence[Row]) -> list[Row]:
     return writing.read(sql, (batch[0][0], batch[-1][0]))
 
 
-_MONTH = """
+_COUNTED = "e.kind = 'event' AND e.counted = 1 AND e.review <> 'rejected'"
+_JOINED = "FROM dyad d JOIN entry e ON e.record = d.record JOIN current c ON c.coding = e.coding"
+_MONTH = f"""
 INSERT INTO dyad_month
 SELECT ?, ?, ?, quad, count(*), sum(reports), sum(goldstein), sum(plover_score), avg(confidence)
 FROM (
     SELECT coalesce(e.quad, '') AS quad, e.cluster AS cluster, count(DISTINCT e.document) AS reports,
            coalesce(avg(e.goldstein), 0) AS goldstein, coalesce(avg(e.plover_score), 0) AS plover_score,
            max(e.confidence) AS confidence
-    FROM dyad d JOIN entry e ON e.record = d.record JOIN current c ON c.coding = e.coding
-    WHERE d.source = ? AND d.target = ? AND d.day >= ? AND d.day <= ? AND e.kind = 'event' AND e.counted = 1
-      AND e.review <> 'rejected'
+    {_JOINED} WHERE d.source = ? AND d.target = ? AND d.day >= ? AND d.day <= ? AND {_COUNTED}
     GROUP BY coalesce(e.quad, ''), e.cluster
 ) happening GROUP BY quad
+"""
+# What `dyad_month` should hold, scores aside: happenings and reports of all dyads by month and quad class.
+MONTHS = f"""
+SELECT source, target, month, quad, count(*) AS events, sum(reports) AS reports FROM (
+    SELECT d.source AS source, d.target AS target, substr(d.day, 1, 7) AS month, coalesce(e.quad, '') AS quad,
+           count(DISTINCT e.document) AS reports
+    {_JOINED} WHERE d.day <> '' AND {_COUNTED}
+    GROUP BY d.source, d.target, substr(d.day, 1, 7), coalesce(e.quad, ''), e.cluster
+) happening GROUP BY source, target, month, quad
 """
 
 

@@ -163,24 +163,3 @@ def _size(engine: Engine) -> int | None:
         return None
     files = [engine.path, Path(f"{engine.path}-wal")]
     return sum(file.stat().st_size for file in files if file.exists())
-
-
-# A projection that lost step with the core: each statement counts rows that should not be there.
-_IN_STEP = (
-    ("records without an entry; run dragoman rebuild",
-     "SELECT count(*) FROM record WHERE key NOT IN (SELECT record FROM entry)"),
-    ("entries without a record; run dragoman rebuild",
-     "SELECT count(*) FROM entry WHERE record NOT IN (SELECT key FROM record)"),
-    ("documents without a coding", "SELECT count(*) FROM document WHERE key NOT IN (SELECT document FROM current)"),
-    ("codings whose records are not all there",
-     "SELECT count(*) FROM coding c WHERE c.records > (SELECT count(*) FROM record b WHERE b.coding = c.key)"),
-)  # fmt: skip
-
-
-def check(engine: Engine) -> list[str]:
-    """What is wrong, in words; empty when the store is sound."""
-    wrong = engine.check() if isinstance(engine, SqliteEngine) else []
-    for what, sql in _IN_STEP:
-        if count := _one(engine, sql):
-            wrong.append(f"{count} {what}")
-    return wrong
