@@ -1,7 +1,7 @@
 """Verdicts read as ratings."""
 
-from dragoman.review.ratings import Change, Coded, ratings_of
-from dragoman.types.review import Judgement, Verdict
+from dragoman.review.ratings import Change, Coded, ratings_of, settlement_of
+from dragoman.types.review import AS_CODED, Judgement, Verdict
 
 CODED = Coded(record="r1", values=(("category", "CONSULT"), ("status", "asserted")))
 
@@ -50,6 +50,41 @@ def test_what_was_taken_back_does_not_count() -> None:
     assert rated(verdict("v1", "ada", Judgement.ACCEPT), verdict("v2", "ada", Judgement.UNDO, undoes="v1")) == set()
 
 
+def blind(id: str, by: str, judgement: Judgement) -> Verdict:
+    return verdict(id, by, judgement, judged=f"{AS_CODED}0123")
+
+
+def coders(*verdicts: Verdict) -> set[str]:
+    return {coder for coder, _, _ in rated(*verdicts)}
+
+
 def test_coders_are_kept_apart() -> None:
-    found = rated(verdict("v1", "ada", Judgement.ACCEPT), verdict("v2", "ben", Judgement.REJECT))
+    found = rated(verdict("v1", "ada", Judgement.ACCEPT), blind("v2", "ben", Judgement.REJECT))
     assert {coder for coder, _, _ in found} == {"ada", "ben"}
+
+
+def test_whoever_saw_what_another_decided_settles_the_record_and_does_not_rate_it() -> None:
+    both = (blind("v1", "ada", Judgement.ACCEPT), blind("v2", "ben", Judgement.REJECT))
+    third = verdict("v3", "cy", Judgement.ACCEPT)
+    assert coders(*both, third) == {"ada", "ben"}
+    assert settlement_of((*both, third)) == third
+    assert settlement_of(both) is None
+
+
+def test_coder_who_comes_round_on_seeing_the_other_keeps_the_first_rating() -> None:
+    both = (blind("v1", "ada", Judgement.ACCEPT), blind("v2", "ben", Judgement.REJECT))
+    assert ("ben", "record is right", "no") in rated(*both, verdict("v3", "ben", Judgement.ACCEPT))
+
+
+def test_blind_coder_rates_after_anybody() -> None:
+    assert coders(verdict("v1", "ada", Judgement.ACCEPT), blind("v2", "ben", Judgement.ACCEPT)) == {"ada", "ben"}
+
+
+def test_settlement_that_was_taken_back_is_none() -> None:
+    given = (
+        blind("v1", "ada", Judgement.ACCEPT),
+        blind("v2", "ben", Judgement.REJECT),
+        verdict("v3", "cy", Judgement.ACCEPT),
+        verdict("v4", "cy", Judgement.UNDO, undoes="v3"),
+    )
+    assert settlement_of(given) is None

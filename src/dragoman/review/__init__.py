@@ -15,7 +15,7 @@ from dragoman.review.alpha import (
 from dragoman.review.beside import Cell, CodingColumn, Row, State, Told, lay_beside, only_differences
 from dragoman.review.estimate import Precision, estimate_precision, wilson_interval
 from dragoman.review.queue import Order, Waiting, arrange, draw_sample, sample_place
-from dragoman.review.ratings import Change, Coded, ratings_of
+from dragoman.review.ratings import Change, Coded, independent_of, ratings_of, settlement_of
 
 __all__ = [
     "Agreement",
@@ -37,10 +37,12 @@ __all__ = [
     "confusion_of",
     "draw_sample",
     "estimate_precision",
+    "independent_of",
     "lay_beside",
     "measure_alpha",
     "only_differences",
     "ratings_of",
     "sample_place",
+    "settlement_of",
     "wilson_interval",
 ]

@@ -3,9 +3,12 @@
 Whoever accepts or adds a record gives every field the value that it has as coded or added; whoever corrects one gives
 the corrected fields theirs and the others the machine's; whoever rejects it rates `right` alone. Verdicts that were
 taken back do not count, and of several on one field the last does.
+
+Only independent verdicts are ratings: those of blind coders, and those given before anybody else had decided. Who saw
+what another had said does not agree with it by chance or insight alone; such a verdict settles the record instead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.review.alpha import Rating
@@ -33,10 +36,9 @@ class Change:
 def ratings_of(coded: Coded, verdicts: Sequence[Verdict], changes: Iterable[Change] = ()) -> tuple[Rating, ...]:
     """The ratings that the verdicts on one record express, `verdicts` in the order in which they came."""
     changed = {change.verdict: change.values for change in changes}
-    undone = {verdict.undoes for verdict in verdicts if verdict.judgement is Judgement.UNDO}
     by_coder: dict[str, dict[str, str]] = {}
-    for verdict in verdicts:
-        if verdict.id in undone or verdict.judgement in (Judgement.UNDO, Judgement.UNSURE):
+    for verdict in independent_of(verdicts):
+        if verdict.judgement is Judgement.UNSURE:
             continue
         fields = by_coder.setdefault(verdict.reviewer, {})
         if verdict.field is None and verdict.judgement is Judgement.REJECT:
@@ -52,3 +54,24 @@ def ratings_of(coded: Coded, verdicts: Sequence[Verdict], changes: Iterable[Chan
         for coder, fields in by_coder.items()
         for field, value in fields.items()
     )
+
+
+def independent_of(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
+    """The standing verdicts of those who had not seen another's decision on the record."""
+    before: set[str] = set()
+    for verdict in _standing(verdicts):
+        if verdict.blind or not before - {verdict.reviewer}:
+            yield verdict
+        before.add(verdict.reviewer)
+
+
+def settlement_of(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """The last standing verdict of somebody who had seen what another decided; None when nobody settled the record."""
+    standing = list(_standing(verdicts))
+    independent = {verdict.id for verdict in independent_of(verdicts)}
+    return next((verdict for verdict in reversed(standing) if verdict.id not in independent), None)
+
+
+def _standing(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
+    undone = {verdict.undoes for verdict in verdicts if verdict.judgement is Judgement.UNDO}
+    return (one for one in verdicts if one.judgement is not Judgement.UNDO and one.id not in undone)
