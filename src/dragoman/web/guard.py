@@ -92,7 +92,7 @@ class Guard:
             response.headers["retry-after"] = str(ceil(wait))
             return response
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._site.options.largest_body:
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > self._site.options.largest_body:
             return self._too_large(connection)
         return None if path.startswith(_OPEN) else self._who_may(connection, token, method)
 

@@ -3,13 +3,17 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_hex
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from dragoman.errors import InputError
+from dragoman.codec import parse_json
+from dragoman.coding.codebook import load_codebook
+from dragoman.errors import CodebookError, InputError
+from dragoman.store import Entry
+from dragoman.types.record import Event, Record
 from dragoman.types.review import Judgement, Verdict
 from dragoman.web.api.bodies import need_json
 from dragoman.web.api.rows import entry_json
@@ -46,6 +50,8 @@ def add_review(
     need_json(request)
     store, name = site_of(request).store, _reviewer(request, review)
     entry = store.entry(review.record)
+    if review.judgement is Judgement.CORRECT:
+        _check_category(entry, review)
     verdict = Verdict(
         id=_id(name, review, idempotency_key),
         record=review.record,
@@ -62,6 +68,28 @@ def add_review(
     entry = store.add_verdict(verdict, seen=_seen(if_match), blind=review.blind)
     headers = {"etag": f'"{entry.run}.{entry.version or "0"}"', "location": f"/api/v1/records/{review.record}"}
     return Response(entry_json(entry).encode("utf-8", "replace"), 201, headers, "application/json")
+
+
+def _check_category(entry: Entry[Record], review: Review) -> None:
+    """Raises InputError for a category that the codebook of the record does not have.
+
+    A codebook of one's own is not at hand here. The store checks the other fields: it reads the corrected record anew.
+    """
+    changed: Any = review.value
+    if review.field is None:
+        changed = parse_json(review.value or "{}")
+        changed = changed.get("category") if isinstance(changed, dict) else None
+    elif review.field != "category":
+        return
+    if changed is None or not isinstance(entry.record, Event):
+        return
+    name = entry.provenance.codebook
+    try:
+        book = load_codebook(name.rpartition("-")[0] or name)
+    except CodebookError:
+        return
+    if changed not in book.categories:
+        raise InputError(f"category {str(changed)[:40]!r} is not one of {', '.join(sorted(book.categories))}")
 
 
 def _reviewer(request: Request, review: Review) -> str:
