@@ -152,10 +152,10 @@ def test_record_that_says_too_little_is_refused(
             "Arman Seitov (KAZ GOV) against trade",
         ),
         ({"kind": "claim", "words": "agreed on trade", "content": "agreed on trade"}, "agreed on trade"),
-        ({"kind": "project", "words": "trade", "name": "trade"}, "trade of"),
+        ({"kind": "project", "words": "trade", "name": "trade"}, "project: proposed trade"),
         (
             {"kind": "membership", "words": "trade", "member_added": "Arman", "organization_added": "trade (IGO IGO)"},
-            "Arman Seitov (KAZ GOV) in trade (IGO IGO)",
+            "Arman Seitov (KAZ GOV) in trade (IGO)",
         ),
     ],
 )

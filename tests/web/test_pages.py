@@ -15,7 +15,8 @@ from make_web import VISIT, elements, event_of, text_of
 PATHS = (
     *("/", "/articles/d1", "/events", "/agreements", "/claims", "/positions", "/projects", "/memberships", "/records"),
     *("/dyads", "/dyads/ARM/KAZ", "/actors", "/actors?name=Arm", "/actors/Q9399", "/search", "/search?q=visited"),
-    *("/map", "/network", "/runs", "/codebook", "/review", "/agree", "/api", "/help", "/login"),
+    *("/map", "/network", "/runs", "/codebook", "/review", "/training", "/sample", "/agree", "/api", "/help", "/login"),
+    *("/news", "/actors/Q9001/with/Q9399"),
 )
 
 
@@ -123,6 +124,67 @@ def test_number_of_a_month_opens_as_many_events(client: TestClient, store: Store
     assert re.search(rf"\b{number} happening", found)
 
 
+def test_number_of_a_class_opens_as_many_events(client: TestClient) -> None:
+    page = client.get("/dyads/ARM/KAZ").text
+    rows = re.findall(r'<td class="n"><a href="(/events[^"]+)" aria-label="(\d+) events? of \w+ \w+, ', page)
+    assert rows
+    for href, number in rows:
+        found = text_of(client.get(href.replace("&amp;", "&")).text)
+        assert re.search(rf"\b{number} happening", found)
+
+
+@pytest.mark.parametrize("path", ["/", "/dyads", "/network", "/actors/Q9399"])
+def test_number_of_a_direction_opens_as_many_events(reader: TestClient, path: str) -> None:
+    page = reader.get(path).text
+    found = re.findall(r'<a href="(/events[^"]+)" aria-label="(\d+) counted events? of (\w+) towards (\w+)"', page)
+    assert found
+    for href, number, source, target in found:
+        assert f"source={source}&amp;target={target}" in href
+        assert re.search(rf"\b{number} happening", text_of(reader.get(href.replace("&amp;", "&")).text))
+
+
+def test_dyad_of_few_reports_is_called_an_anecdote(client: TestClient, store: Store) -> None:
+    assert "read it as an anecdote" in client.get("/dyads/ARM/KAZ").text
+    store.add([coded(f"Arman visited Armenia on 2024-01-{n:02}.", id=f"more{n}") for n in range(1, 9)])
+    assert "read it as an anecdote" not in client.get("/dyads/ARM/KAZ").text
+
+
+def test_countries_are_called_by_their_names(reader: TestClient) -> None:
+    assert "Armenia and Kazakhstan" in text_of(reader.get("/dyads/ARM/KAZ").text)
+    assert "Armenia and Kazakhstan" in text_of(reader.get("/network").text)
+
+
+def test_only_the_page_itself_is_marked_in_the_menu(reader: TestClient) -> None:
+    for path in ("/agreements", "/agree"):
+        found = elements(reader.get(path).text).tags
+        assert [one["href"] for tag, one in found if tag == "a" and one.get("aria-current") == "page"] == [path]
+
+
+def test_number_of_a_partner_opens_their_events(reader: TestClient) -> None:
+    page = reader.get("/actors/Q9001").text
+    href, number = re.search(r'<a href="(/actors/Q9001/with/Q9399)" aria-label="(\d+) event', page).groups()
+    both = reader.get(href).text
+    assert f"{number} event" in text_of(both)
+    assert both.count('<li class="record">') >= int(number)
+
+
+def test_claims_of_others_about_an_actor_stand_on_its_page(client: TestClient, store: Store) -> None:
+    store.add(coded("Sona claimed that Arman visited Georgia on 2024-05-09.", id="d7"))
+    (claim,) = [one.id for one in store.claims(document="d7")]
+    page = client.get("/actors/Q9001").text
+    assert f"/records/{claim}" in page.partition("Claims about")[2]
+    assert "Claims about" not in client.get("/actors/Q9002").text  # Sona's own claim
+
+
+def test_register_names_its_filters_by_what_they_are_there(reader: TestClient) -> None:
+    agreements, claims = text_of(reader.get("/agreements").text), text_of(reader.get("/claims").text)
+    assert "stage" in agreements
+    assert "Another party" in agreements
+    assert "To whom" not in claims
+    (stage,) = set(re.findall(r'href="(/agreements\?mode=\w+)"', reader.get("/agreements").text))
+    assert "1 happening" in text_of(reader.get(stage).text)
+
+
 def test_actor_page_has_names_with_evidence_and_partners(reader: TestClient) -> None:
     page = reader.get("/actors/Q9001").text
     assert "Arman Seitov" in page
@@ -139,7 +201,7 @@ def test_facets_narrow_and_widen(reader: TestClient) -> None:
     page = reader.get("/events").text
     assert "/events?type=ASSAULT" in page
     narrowed = reader.get("/events?type=ASSAULT").text
-    assert 'href="/events?"' in narrowed
+    assert '<a href="/events" aria-current="true">ASSAULT' in narrowed
     assert "ASSAULT" in text_of(narrowed)
 
 
@@ -167,7 +229,29 @@ def test_home_tells_what_is_new_since_the_last_visit(client: TestClient, store: 
     store.add(coded("Sona visited Armenia on 2024-06-01.", id="d9"))
     later = time.time() + 3600
     monkeypatch.setattr("dragoman.web.pages.home.time.time", lambda: later)
-    assert "1 report coded, with 1 record" in text_of(client.get("/").text)
+    assert "1 report, 1 new event; 0 decisions." in text_of(client.get("/").text)
+    page = client.get("/news").text
+    assert "New events: 1" in text_of(page)
+    assert "/articles/d9" in page
+    assert "/articles/d1" not in page
+
+
+def test_report_that_is_coded_again_is_not_new(client: TestClient, store: Store, monkeypatch) -> None:
+    client.get("/")
+    store.add(coded(VISIT, id="d1", provenance=NEWER, categories={"visited": "threatened"}), recode=True)
+    later = time.time() + 3600
+    monkeypatch.setattr("dragoman.web.pages.home.time.time", lambda: later)
+    assert "Nothing came." in text_of(client.get("/").text)
+
+
+def test_happening_that_was_told_before_is_not_new(client: TestClient, store: Store, monkeypatch) -> None:
+    client.get("/")
+    store.add(coded(VISIT, id="d8"))
+    clusters = {entry.cluster for entry in store.records(document="d8").entries()}
+    assert clusters <= {entry.cluster for entry in store.records(document="d1").entries()}
+    later = time.time() + 3600
+    monkeypatch.setattr("dragoman.web.pages.home.time.time", lambda: later)
+    assert "1 report; 0 decisions." in text_of(client.get("/").text)
 
 
 @pytest.mark.parametrize("path", ["/articles/none", "/records/none", "/actors/none", "/runs/r-none", "/happenings/x"])

@@ -1,6 +1,6 @@
 """Records as cards: what a page says of one, in few words, with links to what it names."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -8,11 +8,9 @@ from typing import Any
 from dragoman.coding.codebook import load_codebook
 from dragoman.errors import CodebookError
 from dragoman.store import Entry
-from dragoman.types.actor import ActorLink
 from dragoman.types.record import (
     Agreement,
     AttributedTo,
-    Attribution,
     Claim,
     Decision,
     Event,
@@ -23,9 +21,8 @@ from dragoman.types.record import (
     Record,
     Status,
 )
-from dragoman.types.when import EventTime, TimeBasis
-from dragoman.types.where import PlaceLink
-from dragoman.web.site import link, path_part
+from dragoman.web.pieces import Fact, Piece, actors, fact, kept, soft, speaker, when, where
+from dragoman.web.site import path_part
 
 KINDS = {
     Event: "event",
@@ -36,30 +33,16 @@ KINDS = {
     Membership: "membership",
 }
 _FIRM = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of a line: text, and where it leads (empty for nowhere). `soft` marks what is unknown or connects."""
-
-    text: str
-    href: str = ""
-    soft: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A named line of a card."""
-
-    name: str
-    pieces: tuple[Piece, ...]
+# What a list shows of a record beside its line; its own page shows everything.
+_BRIEF = frozenset(("when", "where", "kind", "about", "signed by", "sort", "strength"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One record as pages show it.
 
-    `line` says who did what to whom; `badges` are status and whatever else keeps it from being a plain fact.
+    `line` says who did what to whom; `badges` are status and whatever else keeps it from being a plain fact; `brief`
+    are the facts that a list has room for.
     """
 
     id: str
@@ -69,6 +52,7 @@ class Card:
     line: tuple[Piece, ...]
     badges: tuple[str, ...]
     facts: tuple[Fact, ...]
+    brief: tuple[Fact, ...]
     confidence: float
     reason: str
     decisions: tuple[Decision, ...]
@@ -100,7 +84,9 @@ def make_card(entry: Entry[Any]) -> Card:
     """The card of a record in the store."""
     record: Record = entry.record
     drawn = _DRAWERS[type(record)](record)
-    by = entry.provenance
+    by, said = entry.provenance, Fact(name="according to", pieces=tuple(speaker(record.attribution)))
+    claim = isinstance(record, Claim)  # its line says who speaks, and its own page what about
+    elsewhere = () if record.attribution.by is AttributedTo.REPORT or claim else (said,)
     return Card(
         id=record.id,
         kind=KINDS[type(record)],
@@ -108,7 +94,8 @@ def make_card(entry: Entry[Any]) -> Card:
         meaning=_meaning(record, by.codebook),
         line=drawn.line,
         badges=tuple(_badges(record)),
-        facts=(*drawn.facts, Fact(name="according to", pieces=tuple(_speaker(record.attribution)))),
+        facts=(*drawn.facts, said),
+        brief=(*(one for one in drawn.facts if one.name in _BRIEF and not claim), *elsewhere),
         confidence=record.confidence,
         reason=record.reason,
         decisions=record.decisions if isinstance(record, Event) else (),
@@ -137,67 +124,69 @@ class _Drawn:
 def _event(event: Event) -> _Drawn:
     sources, targets = tuple(actors(event.sources)), tuple(actors(event.targets))
     title = f"{event.category}{' ' + event.mode if event.mode else ''}"
-    line = sources or (_soft("nobody named"),)
+    line = sources or (soft("nobody named"),)
     if targets:
         line += (Piece(text=" → ", soft=True), *targets)
     elif event.reciprocal:
-        line += (_soft(" jointly"),)
-    facts = [_fact("when", when(event.time)), _fact("where", where(event.place))]
+        line += (soft(" jointly"),)
+    facts = [fact("when", when(event.time)), fact("where", where(event.place))]
     score = "" if event.plover_score is None else f"; PLOVER score {event.plover_score:g}"
     goldstein = "" if event.goldstein is None else f"; Goldstein {event.goldstein:g}"
-    facts.append(_fact("code", [Piece(text=f"CAMEO {event.cameo}, {event.quad.replace('_', ' ')}{score}{goldstein}")]))
+    facts.append(fact("code", [Piece(text=f"CAMEO {event.cameo}, {event.quad.replace('_', ' ')}{score}{goldstein}")]))
     if event.contexts:
-        facts.append(_fact("context", [Piece(text=", ".join(event.contexts))]))
-    return _Drawn(title=title, line=line, facts=_kept(facts))
+        facts.append(fact("context", [Piece(text=", ".join(event.contexts))]))
+    return _Drawn(title=title, line=line, facts=kept(facts))
 
 
 def _agreement(agreement: Agreement) -> _Drawn:
     named = agreement.title or agreement.description
-    parties = tuple(actors(agreement.parties)) or (_soft("no party named"),)
+    parties = tuple(actors(agreement.parties)) or (soft("no party named"),)
     line = (Piece(text=f"{named or 'unnamed'}", soft=not named), Piece(text=" between ", soft=True), *parties)
     facts = [
-        _fact("kind", [Piece(text=agreement.instrument.replace("_", " "))]),
-        _fact("stage", [Piece(text=agreement.agreement_status.replace("_", " "))]),
-        _fact("signed by", list(actors(agreement.signatories))),
-        _fact("about", [Piece(text=", ".join(agreement.subjects))] if agreement.subjects else []),
-        _fact("when", when(agreement.time)),
+        fact("kind", [Piece(text=agreement.instrument.replace("_", " "))]),
+        fact("stage", [Piece(text=agreement.agreement_status.replace("_", " "))]),
+        fact("signed by", list(actors(agreement.signatories))),
+        fact("about", [Piece(text=", ".join(agreement.subjects))] if agreement.subjects else []),
+        fact("when", when(agreement.time)),
     ]
     if agreement.may_overlap:
         same = [Piece(text=f"{'' if n == 0 else ', '}{id}", href=f"/records/{path_part(id)}")
                 for n, id in enumerate(agreement.may_overlap)]  # fmt: skip
-        facts.append(_fact("may be the same as", same))
+        facts.append(fact("may be the same as", same))
     number = "not stated" if agreement.number_stated is None else str(agreement.number_stated)
-    facts.append(_fact("how many", [Piece(text=number)]))
-    return _Drawn(title=f"agreement: {agreement.agreement_status.replace('_', ' ')}", line=line, facts=_kept(facts))
+    facts.append(fact("how many", [Piece(text=number)]))
+    return _Drawn(title=f"agreement: {agreement.agreement_status.replace('_', ' ')}", line=line, facts=kept(facts))
 
 
 def _position(position: Position) -> _Drawn:
     line = (*actors((position.holder,)), Piece(text=f" {position.stance} ", soft=True), Piece(text=position.topic_text))
     strength = [Piece(text=position.strength)] if position.strength else []
-    return _Drawn(title=f"position: {position.stance}", line=line, facts=_kept([_fact("strength", strength)]))
+    return _Drawn(title=f"position: {position.stance}", line=line, facts=kept([fact("strength", strength)]))
 
 
 def _claim(claim: Claim) -> _Drawn:
-    speaker = tuple(actors((claim.speaker,))) if claim.speaker else (_soft(f"{claim.speaker_kind} speaker"),)
-    line = (*speaker, Piece(text=": ", soft=True), Piece(text=claim.content_text))
+    said_by = tuple(actors((claim.speaker,))) if claim.speaker else (soft(f"{claim.speaker_kind} speaker"),)
+    line = (*said_by, Piece(text=": ", soft=True), Piece(text=claim.content_text))
     about = [
         Piece(text=f"{'' if n == 0 else ', '}{id}", href=f"/records/{path_part(id)}")
         for n, id in enumerate(claim.about)
     ]
     cue = [Piece(text=claim.cue_text)] if claim.cue_text else []
-    return _Drawn(title="claim", line=line, facts=_kept([_fact("said with", cue), _fact("about", about)]))
+    return _Drawn(title="claim", line=line, facts=kept([fact("said with", cue), fact("about", about)]))
 
 
 def _project(project: Project) -> _Drawn:
-    line = (Piece(text=project.name), Piece(text=" of ", soft=True), *actors(project.proponents))
+    line: tuple[Piece, ...] = (Piece(text=project.name),)
+    if project.proponents:
+        line += (Piece(text=" of ", soft=True), *actors(project.proponents))
     known = project.canonical_name or "not linked to a known project"
     facts = [
-        _fact("stage", [Piece(text=project.project_status.replace("_", " "))]),
-        _fact("sort", [Piece(text=project.sort)] if project.sort else []),
-        _fact("known as", [Piece(text=known, soft=project.canonical_name is None)]),
-        _fact("where", [piece for place in project.places for piece in where(place)]),
+        fact("stage", [Piece(text=project.project_status.replace("_", " "))]),
+        fact("sort", [Piece(text=project.sort)] if project.sort else []),
+        fact("known as", [Piece(text=known, soft=project.canonical_name is None)]),
+        fact("where", [piece for place in project.places for piece in where(place)]),
     ]
-    return _Drawn(title=f"project: {project.project_status.replace('_', ' ')}", line=line, facts=_kept(facts))
+    return _Drawn(title=f"project: {project.project_status.replace('_', ' ')}", line=line, facts=kept(facts))
 
 
 def _membership(membership: Membership) -> _Drawn:
@@ -207,10 +196,10 @@ def _membership(membership: Membership) -> _Drawn:
         *actors((membership.organization,)),
     )
     facts = [
-        _fact("stage", [Piece(text=membership.membership_status.replace("_", " "))]),
-        _fact("how", [Piece(text=f"{membership.level} by the report")]),
+        fact("stage", [Piece(text=membership.membership_status.replace("_", " "))]),
+        fact("how", [Piece(text=f"{membership.level} by the report")]),
     ]
-    return _Drawn(title=f"membership: {membership.level}", line=line, facts=_kept(facts))
+    return _Drawn(title=f"membership: {membership.level}", line=line, facts=kept(facts))
 
 
 _DRAWERS: Mapping[type, Callable[[Any], _Drawn]] = {
@@ -223,57 +212,6 @@ _DRAWERS: Mapping[type, Callable[[Any], _Drawn]] = {
 }
 
 
-def actors(links: Iterable[ActorLink]) -> Iterator[Piece]:
-    """Names with their codes, linked to their pages; commas between."""
-    for number, actor in enumerate(links):
-        if number:
-            yield Piece(text=", ", soft=True)
-        code = " ".join(part for part in (actor.country, actor.sector) if part)
-        text = f"{actor.name or actor.text}{f' ({code})' if code else ''}"
-        yield Piece(text=text, href=actor_href(actor), soft=actor.actor_id is None)
-
-
-def actor_href(actor: ActorLink) -> str:
-    """The actor's page; for one that is not resolved, the records that name it so."""
-    if actor.actor_id:
-        return f"/actors/{path_part(actor.actor_id)}"
-    return link("/events", actor=actor.text) if actor.text.strip() else ""
-
-
-def when(time: EventTime | None) -> list[Piece]:
-    """The time, and where it comes from when it does not stand there in full."""
-    if time is None:
-        return [_soft("time not stated")]
-    pieces = [Piece(text=time.edtf)]
-    if time.basis is not TimeBasis.STATED:
-        pieces.append(_soft(f" {time.basis.value}: {time.reason}"))
-    elif "X" in time.edtf:
-        pieces.append(_soft(f" year not stated: {time.reason}"))
-    return pieces
-
-
-def where(place: PlaceLink | None) -> list[Piece]:
-    """The place, how exactly it is known, and whether it is disputed."""
-    if place is None:
-        return []
-    name = place.name or place.text
-    pieces = [Piece(text=f"{name}{f' ({place.country})' if place.country else ''}", href=link("/events", place=name))]
-    if place.precision:
-        pieces.append(_soft(f" known to the {place.precision.value}"))
-    if place.disputed:
-        pieces.append(_soft(f"; disputed between {', '.join(place.disputed)}"))
-    return pieces
-
-
-def _speaker(said: Attribution) -> Iterator[Piece]:
-    if said.by is AttributedTo.REPORT:
-        yield Piece(text="the report itself")
-    elif said.speaker is not None:
-        yield from actors((said.speaker,))
-    else:
-        yield _soft(f"somebody unnamed{f' ({said.cue_text})' if said.cue_text else ''}")
-
-
 def _badges(record: Record) -> Iterator[str]:
     if record.origin is Origin.PERSON:
         yield "added by a person"
@@ -283,18 +221,6 @@ def _badges(record: Record) -> Iterator[str]:
         yield "not counted"
     if record.confidence < _FIRM:
         yield "unsure"
-
-
-def _fact(name: str, pieces: list[Piece]) -> Fact:
-    return Fact(name=name, pieces=tuple(pieces))
-
-
-def _kept(facts: list[Fact]) -> tuple[Fact, ...]:
-    return tuple(fact for fact in facts if fact.pieces)
-
-
-def _soft(text: str) -> Piece:
-    return Piece(text=text, soft=True)
 
 
 def _meaning(record: Record, codebook: str) -> str:

@@ -130,6 +130,7 @@ class Arc:
     other: str
     events: int
     tone: float
+    told: str
     href: str
 
 
@@ -161,9 +162,8 @@ def _arc(arc: Arc, at: dict[str, tuple[float, float]], most: int) -> str:
     (x1, y1), (x2, y2) = at[arc.one], at[arc.other]
     bend = f"{(x1 + x2 + _W) / 4:.1f} {(y1 + y2 + _W) / 4:.1f}"
     tone = "friendly" if arc.tone > 0 else "hostile" if arc.tone < 0 else "neutral"
-    told = f"{arc.one} and {arc.other}: {arc.events} events, mean score {arc.tone:+.1f}"
     return (
-        f'<a href="{escape(arc.href)}" tabindex="-1"><title>{escape(reveal(told))}</title>'
+        f'<a href="{escape(arc.href)}" tabindex="-1"><title>{escape(reveal(arc.told))}</title>'
         f'<path class="arc {tone}" stroke-width="{1 + 9 * arc.events / most:.1f}" '
         f'd="M {x1:.1f} {y1:.1f} Q {bend} {x2:.1f} {y2:.1f}"/></a>'
     )

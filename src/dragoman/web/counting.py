@@ -80,12 +80,21 @@ def count_reports(store: Store, clusters: Sequence[str]) -> dict[str, int]:
     return {str(cluster): int(number or 0) for cluster, number in store.engine.read(sql, list(clusters))}
 
 
-def count_quads(store: Store, records: "Records[Any]") -> tuple[FacetValue, ...]:
-    """Happenings by quad class."""
+def count_modes(store: Store, records: "Records[Any]") -> tuple[FacetValue, ...]:
+    """Records by mode, which is the stage of an agreement, a project or a membership."""
     part = from_where(records.query, store.engine.dialect)
-    sql = f"SELECT e.quad, count(DISTINCT e.cluster) {part.text} GROUP BY e.quad"
-    found = {str(quad): int(number or 0) for quad, number in store.engine.read(sql, part.values) if quad}
-    return _most_frequent(found, 10)
+    sql = f"SELECT e.mode, count(*) {part.text} GROUP BY e.mode"
+    rows = store.engine.read(sql, part.values)
+    return _most_frequent({str(mode): int(number or 0) for mode, number in rows if mode}, 12)
+
+
+def categories_by_quad(store: Store, records: "Records[Any]") -> dict[str, tuple[str, ...]]:
+    """Which categories of these events fall into which quad class."""
+    part = from_where(records.query, store.engine.dialect)
+    found: dict[str, tuple[str, ...]] = {}
+    for quad, category in store.engine.read(f"SELECT DISTINCT e.quad, e.category {part.text} ORDER BY 2", part.values):
+        found[str(quad)] = (*found.get(str(quad), ()), str(category))
+    return found
 
 
 def count_states(store: Store) -> tuple[FacetValue, ...]:

@@ -150,6 +150,18 @@ def last_decisions(store: Store, reviewer: str) -> list[Verdict]:
     return sorted(mine, key=lambda one: (one.decided_at, one.id), reverse=True)[:_LAST]
 
 
+def quotes_of(store: Store, verdicts: Sequence[Verdict]) -> dict[str, str]:
+    """The words of each judged record that is in a latest coding."""
+    ids = list(dict.fromkeys(verdict.record for verdict in verdicts))
+    if not ids:
+        return {}
+    sql = (
+        "SELECT e.id, e.quote FROM record b JOIN current c ON c.coding = b.coding JOIN entry e ON e.record = b.key"
+        f" WHERE b.id IN ({', '.join('?' * len(ids))})"
+    )
+    return {str(id): str(quote) for id, quote in store.engine.read(sql, ids)}
+
+
 def as_coded(store: Store, entry: Entry[Record]) -> Entry[Record]:
     """The entry as the machine coded it, without what reviewers made of it: what a blind coder sees."""
     body = store.engine.read("SELECT body FROM record WHERE key = ?", (entry.key,))[0][0]

@@ -1,4 +1,4 @@
-"""Actors: names with evidence, roles over time, partners, and everything they take part in."""
+"""Actors: a list, the page of one, and what two of them do together."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ from starlette.responses import Response
 
 from dragoman.errors import RecordNotFoundError
 from dragoman.store import Count, Store
-from dragoman.types.actor import ActorLink
-from dragoman.types.record import Agreement, Claim, Event, Membership, Position, Project, Record
 from dragoman.web.counting import read_precision
+from dragoman.web.flows import Flow, country_names, find_flows
+from dragoman.web.pages.actor_facts import Name, claims_about, events_of_both, names_of, partners_of, roles_of
 from dragoman.web.pages.lists import TITLES, Group, group
 from dragoman.web.site import Site, show, site_of
 
 _LISTED = 100
-_ROLES_FROM = 300
+_TOGETHER = 100  # events of two actors on one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,33 +26,6 @@ class Listed:
     country: str
     kind: str
     records: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A name as written, with the record that has it."""
-
-    name: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """A role in which reports name the actor, with the first and last day and one record that shows it."""
-
-    role: str
-    first: str
-    last: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
-    """Another actor in the same events."""
-
-    id: str
-    name: str
-    events: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +75,7 @@ def _most_named(store: Store) -> list[Listed]:
 def actor(request: Request, id: str) -> Response:
     """The page of one actor."""
     site = site_of(request)
-    names = _names(site.store, id)
+    names = names_of(site.store, id)
     if not names:
         raise RecordNotFoundError(f"actor {id!r}: no record names it")
     row = site.store.engine.read(
@@ -116,19 +89,43 @@ def actor(request: Request, id: str) -> Response:
         country=str(row[1] or ""),
         kind=str(row[2] or "").replace("_", " "),
         names=names,
-        roles=_roles(site.store, id),
-        partners=site.pulse.recall(("partners", id), lambda: _partners(site.store, id)),
+        roles=roles_of(site.store, id),
+        partners=site.pulse.recall(("partners", id), lambda: partners_of(site.store, id)),
+        dyads=_dyads(site, str(row[1] or "")),
+        country_names=country_names(),
         parts=tuple(_parts(site, id)),
+        about=_about(site, id, names),
         precision=read_precision(site.store, site.pulse),
     )
 
 
-def _names(store: Store, id: str) -> tuple[Name, ...]:
-    sql = (
-        "SELECT a.name, coalesce(b.id, '') FROM actor_name a LEFT JOIN record b ON b.key = a.record"
-        " WHERE a.actor = ? ORDER BY a.canonical DESC, a.name LIMIT 200"
+def _dyads(site: Site, country: str) -> tuple[Flow, ...]:
+    """The pairs of its country with most events."""
+    return site.pulse.recall(("dyads", country), lambda: find_flows(site.store, 10, country)) if country else ()
+
+
+def _about(site: Site, id: str, names: tuple[Name, ...]) -> tuple[Group, ...]:
+    """What others claim about it."""
+    claims = site.pulse.recall(("claims about", id), lambda: claims_about(site.store, id, names))
+    return group(site, [site.store.entry(one) for one in claims])
+
+
+def together(request: Request, id: str, other: str) -> Response:
+    """The events in which two actors take part."""
+    site = site_of(request)
+    named = [names_of(site.store, one) for one in (id, other)]
+    if not all(named):
+        raise RecordNotFoundError(f"actors {id!r} and {other!r}: no record names both")
+    events = events_of_both(site.store, id, other, _TOGETHER)
+    return show(
+        request,
+        "together.html",
+        ids=(id, other),
+        names=tuple(one[0].name for one in named),
+        groups=group(site, [site.store.entry(event) for event in events]),
+        most=_TOGETHER if len(events) == _TOGETHER else 0,
+        precision=read_precision(site.store, site.pulse),
     )
-    return tuple(Name(name=str(name), record=str(record)) for name, record in store.engine.read(sql, (id,)))
 
 
 def _parts(site: Site, id: str) -> list[Part]:
@@ -139,51 +136,3 @@ def _parts(site: Site, id: str) -> list[Part]:
         if number.records:
             parts.append(Part(kind=kind, title=title, number=number, groups=group(site, records.page(limit=8).entries)))
     return parts
-
-
-def _partners(store: Store, id: str) -> tuple[Partner, ...]:
-    sql = (
-        "SELECT w.actor, min(w.name), count(DISTINCT e.cluster) FROM involved v JOIN involved w ON w.record = v.record"
-        " AND w.actor <> v.actor AND w.actor <> '' JOIN entry e ON e.record = v.record JOIN current c"
-        " ON c.coding = e.coding WHERE v.actor = ? AND v.role <> 'speaker' AND w.role <> 'speaker'"
-        " AND e.kind = 'event' AND e.review <> 'rejected' GROUP BY w.actor ORDER BY 3 DESC, 1 LIMIT 15"
-    )
-    return tuple(
-        Partner(id=str(actor), name=str(name), events=int(number or 0))
-        for actor, name, number in store.engine.read(sql, (id,))
-    )
-
-
-def _roles(store: Store, id: str) -> tuple[Role, ...]:
-    """Roles in the newest records; a report's day stands for the time of the role."""
-    found: dict[str, Role] = {}
-    for entry in store.records(actor=id).page(limit=_ROLES_FROM).entries:
-        for one in links_of(entry.record):
-            if one.actor_id != id or not one.role:
-                continue
-            day = one.as_of.isoformat() if one.as_of else entry.day
-            known = found.get(one.role)
-            found[one.role] = Role(
-                role=one.role,
-                first=min(day, known.first) if known and known.first else day,
-                last=max(day, known.last) if known else day,
-                record=entry.record.id,
-            )
-    return tuple(sorted(found.values(), key=lambda role: (role.first, role.role)))
-
-
-def links_of(record: Record) -> tuple[ActorLink, ...]:
-    """All actors that a record names."""
-    said = (record.attribution.speaker,) if record.attribution.speaker else ()
-    if isinstance(record, Event):
-        return (*record.sources, *record.targets, *said)
-    if isinstance(record, Agreement):
-        return (*record.parties, *record.signatories, *said)
-    if isinstance(record, Position):
-        return (record.holder, *said)
-    if isinstance(record, Claim):
-        return (*((record.speaker,) if record.speaker else ()), *said)
-    if isinstance(record, Project):
-        return (*record.proponents, *said)
-    assert isinstance(record, Membership)
-    return (record.member, record.organization, *said)

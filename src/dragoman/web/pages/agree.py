@@ -1,9 +1,10 @@
 """Agreement: how far coders agree on each field, what they mix up, which records need a third word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -44,6 +45,34 @@ def agree(request: Request) -> Response:
         coders=sorted({rating.coder for rating in ratings}),
         precision=read_precision(site.store, site.pulse),
     )
+
+
+def records_of(request: Request, field: str) -> Response:
+    """The records behind a number of the page: those rated twice on a field, on which all agree, or two values met."""
+    site, asked = site_of(request), request.query_params
+    said = {record: found for (record, name), found in _said(ratings_in(site)).items() if name == field}
+    chosen = [record for record, found in sorted(said.items()) if len(found) > 1 and _fits(found, asked)]
+    if not said:
+        raise InputError(f"field {field[:60]!r}: nobody rated it; see the page Agreement of coders for those rated")
+    return show(
+        request,
+        "agree_records.html",
+        field=field,
+        one=asked.get("one", ""),
+        other=asked.get("other", ""),
+        same=asked.get("same", ""),
+        number=len(chosen),
+        disputes=[_dispute(site.store, record, field, said[record]) for record in chosen[:_LISTED]],
+        precision=read_precision(site.store, site.pulse),
+    )
+
+
+def _fits(found: list[tuple[str, str]], asked: QueryParams) -> bool:
+    values = {value for _, value in found}
+    if asked.get("same"):
+        return len(values) == 1
+    wanted = {value for name in ("one", "other") if (value := asked.get(name))}
+    return wanted <= values
 
 
 def ratings_in(site: Site) -> tuple[Rating, ...]:
@@ -93,13 +122,20 @@ def _given(verdict: Verdict) -> dict[str, Any]:
 
 
 def _disputes(store: Store, measured: Agreement, ratings: tuple[Rating, ...]) -> list[Dispute]:
+    said = _said(ratings)
+    return [_dispute(store, record, field, said[record, field]) for record, field in measured.disputed[:_LISTED]]
+
+
+def _said(ratings: Iterable[Rating]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """What each coder says, by record and field."""
     said: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for rating in ratings:
         said.setdefault((rating.record, rating.field), []).append((rating.coder, rating.value))
-    return [
-        Dispute(card=make_card(store.entry(record)), field=field, said=tuple(sorted(said[record, field])))
-        for record, field in measured.disputed[:_LISTED]
-    ]
+    return said
+
+
+def _dispute(store: Store, record: str, field: str, said: list[tuple[str, str]]) -> Dispute:
+    return Dispute(card=make_card(store.entry(record)), field=field, said=tuple(sorted(said)))
 
 
 def as_json(measured: Agreement) -> str:

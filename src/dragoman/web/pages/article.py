@@ -13,7 +13,7 @@ from dragoman.types.review import Judgement
 from dragoman.types.text import Document
 from dragoman.web.cards import Card, make_card
 from dragoman.web.counting import read_precision
-from dragoman.web.pages.beside import codings_of
+from dragoman.web.pages.reviewing.beside import codings_of
 from dragoman.web.queueing import standing
 from dragoman.web.site import session_of, show, site_of
 from dragoman.web.spans import cut_text

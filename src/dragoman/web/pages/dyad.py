@@ -6,22 +6,25 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.analysis import find_changes
+from dragoman.analysis.values import QUADS
 from dragoman.errors import InputError, ResourceError
-from dragoman.store import Dyad, DyadMonth
+from dragoman.store import Dyad, DyadMonth, Store
 from dragoman.web.asking import filters_of, read_after, read_asked
 from dragoman.web.charts import Line, Month, Turn, draw_series
-from dragoman.web.counting import count_quads, read_precision
+from dragoman.web.counting import categories_by_quad, read_precision
+from dragoman.web.flows import country_names, find_flows
 from dragoman.web.forms import Form, read_form
-from dragoman.web.pages.home import top_dyads
 from dragoman.web.pages.lists import group
 from dragoman.web.site import go_to, keep_session, link, session_of, show, site_of
 
 _FOLLOWED = 20
 _LONGEST = 1200  # months
+_FIELDS = (("type", "Category", "CONSULT"), ("since", "From", "2024-04"), ("until", "Until", ""), ("q", "Words", ""))
 
 
 def dyads(request: Request) -> Response:
@@ -30,8 +33,8 @@ def dyads(request: Request) -> Response:
     if one and other:
         return go_to(f"/dyads/{code_of(one)}/{code_of(other)}")
     site = site_of(request)
-    found = site.pulse.recall("dyads", lambda: top_dyads(site.store, 200))
-    return show(request, "dyads.html", dyads=found)
+    found = site.pulse.recall("dyads", lambda: find_flows(site.store, 200))
+    return show(request, "dyads.html", dyads=found, names=country_names())
 
 
 def code_of(written: str) -> str:
@@ -45,20 +48,18 @@ def dyad(request: Request, one: str, other: str) -> Response:
     """The page of a pair."""
     site, asked = site_of(request), read_asked(request.query_params.multi_items())
     pair = site.store.dyad(code_of(one), code_of(other))
-    lines, turns = site.pulse.recall(("dyad", pair.one, pair.other), lambda: _series(pair))
+    drawn = site.pulse.recall(("dyad", pair.one, pair.other), lambda: _draw(site.store, pair))
     events = pair.events(**filters_of(asked))
     page = events.page(limit=25, after=read_after(request.query_params.get("after")))
-    title = f"{pair.one} and {pair.other}: scores and number of events by month"
     key = f"{min(pair.one, pair.other)} {max(pair.one, pair.other)}"
     return show(
         request,
         "dyad.html",
         pair=pair,
-        lines=lines,
-        turns=turns,
-        chart=draw_series(lines, turns.found, title=title),
+        names=country_names(),
+        drawn=drawn,
+        fields=_FIELDS,
         number=site.pulse.recall(("count", events.query), events.count),
-        quads=site.pulse.recall(("quads", events.query), lambda: count_quads(site.store, events)),
         agreements=pair.agreements().count(),
         groups=group(site, page.entries),
         after=page.after,
@@ -76,14 +77,57 @@ class Turns:
     reason: str
 
 
-def _series(pair: Dyad) -> tuple[tuple[Line, ...], Turns]:
-    months = pair.months()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuadLine:
+    """The counted events of one quad class in each direction, with the lists of them."""
+
+    quad: str
+    numbers: tuple[int, ...]
+    hrefs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The series of both directions, what they turn at, and how they fall by class."""
+
+    lines: tuple[Line, ...]
+    turns: Turns
+    quads: tuple[QuadLine, ...]
+    chart: Markup
+
+
+def _draw(store: Store, pair: Dyad) -> Drawn:
+    months, directions = pair.months(), tuple(dict.fromkeys(((pair.one, pair.other), (pair.other, pair.one))))
     every = list(months_between(months))
     lines = tuple(
         _line(source, target, [one for one in months if (one.source, one.target) == (source, target)], every)
-        for source, target in dict.fromkeys(((pair.one, pair.other), (pair.other, pair.one)))
+        for source, target in directions
     )
-    return lines, _turns(lines)
+    turns = _turns(lines)
+    title = f"{pair.one} and {pair.other}: scores and number of events by month"
+    return Drawn(
+        lines=lines,
+        turns=turns,
+        quads=tuple(_quads(store, pair, months, directions)),
+        chart=draw_series(lines, turns.found, title=title),
+    )
+
+
+def _quads(
+    store: Store, pair: Dyad, months: Sequence[DyadMonth], directions: Sequence[tuple[str, str]]
+) -> Iterator[QuadLine]:
+    """All four classes, empty ones too: what did not happen is seen as well."""
+    codes = categories_by_quad(store, pair.events())
+    for quad in QUADS:
+        numbers = tuple(
+            sum(one.events for one in months if one.quad == quad and (one.source, one.target) == direction)
+            for direction in directions
+        )
+        hrefs = tuple(
+            link("/events", source=source, target=target, counted="1", type=codes.get(quad, ()))
+            for source, target in directions
+        )
+        yield QuadLine(quad=quad.replace("_", " "), numbers=numbers, hrefs=hrefs)
 
 
 def months_between(months: Sequence[DyadMonth]) -> Iterator[str]:

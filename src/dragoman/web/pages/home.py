@@ -9,6 +9,8 @@ from starlette.responses import Response
 from dragoman.store import Store
 from dragoman.web.access import Session
 from dragoman.web.counting import count_states, read_precision
+from dragoman.web.flows import country_names, find_flows
+from dragoman.web.pages.news import read_news
 from dragoman.web.site import keep_session, session_of, show, site_of
 
 _VISIT = 1800  # seconds without a request to home after which the next one is another visit
@@ -25,16 +27,6 @@ class Report:
     records: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """What came since the last visit."""
-
-    reports: int
-    records: int
-    verdicts: int
-    first: bool
-
-
 def home(request: Request) -> Response:
     """The first page."""
     site = site_of(request)
@@ -44,10 +36,11 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         status_of=pulse.recall("status", store.status),
-        news=_news(store, session),
+        news=read_news(site, session),
         precision=read_precision(store, pulse),
         reports=pulse.recall("latest", lambda: latest_reports(store, 10)),
-        dyads=pulse.recall("top dyads", lambda: top_dyads(store, 10)),
+        names=country_names(),
+        dyads=pulse.recall("top dyads", lambda: find_flows(store, 10)),
         waiting=pulse.recall("waiting", lambda: count_states(store)),
     )
 
@@ -66,19 +59,6 @@ def _mark_visit(request: Request) -> Session:
     return session
 
 
-def _news(store: Store, session: Session) -> News:
-    marks = session.before.split("-")
-    if len(marks) != 2 or not all(mark.isdigit() for mark in marks):
-        return News(reports=0, records=0, verdicts=0, first=True)
-    coding, verdict = (int(mark[:15]) for mark in marks)
-    sql = (
-        "SELECT (SELECT count(*) FROM coding WHERE key > ?), (SELECT coalesce(sum(records), 0) FROM coding"
-        " WHERE key > ?), (SELECT count(*) FROM verdict WHERE key > ?)"
-    )
-    reports, records, verdicts = store.engine.read(sql, (coding, coding, verdict))[0]
-    return News(reports=int(reports or 0), records=int(records or 0), verdicts=int(verdicts or 0), first=False)
-
-
 def latest_reports(store: Store, most: int) -> tuple[Report, ...]:
     """The reports that came last."""
     sql = (
@@ -90,24 +70,3 @@ def latest_reports(store: Store, most: int) -> tuple[Report, ...]:
         Report(id=str(id), title=str(title), published=str(day), publisher=str(by), records=int(records or 0))
         for id, title, day, by, records in store.engine.read(sql, (most,))
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DyadLine:
-    """Two countries with the number of happenings between them."""
-
-    one: str
-    other: str
-    events: int
-
-
-def top_dyads(store: Store, most: int) -> tuple[DyadLine, ...]:
-    """The pairs with most counted events, both directions together."""
-    sql = (
-        "SELECT min(source, target), max(source, target), sum(events) FROM dyad_month WHERE source <> target"
-        " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
-    )
-    if store.engine.dialect != "sqlite":
-        sql = sql.replace("min(", "least(").replace("max(", "greatest(")
-    rows = store.engine.read(sql, (most,))
-    return tuple(DyadLine(one=str(one), other=str(other), events=int(number or 0)) for one, other, number in rows)

@@ -1,16 +1,16 @@
 """Registers: lists of records of one kind with filters, grouped by happening."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dragoman.store import Entry
+from dragoman.store import Entry, Records, Store
 from dragoman.web.asking import Asked, find_records, read_after, read_asked
 from dragoman.web.cards import Card, make_card
-from dragoman.web.counting import count_facets, count_reports, read_precision
+from dragoman.web.counting import Facet, count_facets, count_modes, count_reports, read_precision
 from dragoman.web.site import Site, show, site_of
 
 TITLES = {
@@ -32,6 +32,36 @@ _ABOUT = {
     "membership": "Who belongs to what. Implied memberships are marked so and asserted by no report.",
 }
 _PAGE = 30
+_WHEN = (("since", "From", "2024-04"), ("until", "Until", "2024-05-31"))
+_WORDS = ("q", "Words of the report", "")
+_ACTS = (
+    *(("source", "Who acts", "KAZ, KAZ:GOV, a name"), ("target", "To whom", ""), ("actor", "Either", "")),
+    *(("type", "Category", "CONSULT"), *_WHEN, ("place", "Place", ""), _WORDS),
+)
+# The fields of a register's form: filter, what it is called there, an example.
+FIELDS = {
+    "record": _ACTS,
+    "event": _ACTS,
+    "agreement": (
+        *(("source", "Party", "KAZ or a name"), ("target", "Another party", ""), ("type", "Kind", "treaty")),
+        *(("mode", "Stage", "announced"), *_WHEN, _WORDS),
+    ),
+    "claim": (("source", "Speaker", "KAZ or a name"), *_WHEN, _WORDS),
+    "position": (("source", "Holder", "KAZ or a name"), ("type", "Stance", "against"), *_WHEN, _WORDS),
+    "project": (
+        *(("source", "Of whom", "KAZ or a name"), ("type", "Sort", "transport"), ("mode", "Stage", "proposed")),
+        *(("place", "Place", ""), _WORDS),
+    ),
+    "membership": (("source", "Member", "KAZ or a name"), ("target", "Organisation", ""), _WORDS),
+}
+# What the filters `type` and `mode` are called where they are no category and mode.
+_TITLES = {
+    "agreement": {"type": "kind", "mode": "stage"},
+    "claim": {"type": "speaker"},
+    "position": {"type": "stance"},
+    "project": {"type": "sort", "mode": "stage"},
+    "membership": {"type": "level", "mode": "stage"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +82,7 @@ def page_of(kind: str) -> Callable[[Request], Response]:
         records = find_records(site.store, asked, None if kind == "record" else kind)
         page = records.page(limit=_PAGE, after=read_after(request.query_params.get("after")))
         counted = site.pulse.recall(("count", records.query), records.count)
-        facets = site.pulse.recall(("facets", records.query), lambda: count_facets(site.store, records))
+        facets = site.pulse.recall(("facets", records.query, kind), lambda: _facets(site.store, records, kind))
         return show(
             request,
             "list.html",
@@ -60,6 +90,7 @@ def page_of(kind: str) -> Callable[[Request], Response]:
             title=TITLES[kind],
             about=_ABOUT[kind],
             asked=asked,
+            fields=FIELDS[kind],
             number=counted,
             facets=facets,
             groups=group(site, page.entries),
@@ -70,6 +101,17 @@ def page_of(kind: str) -> Callable[[Request], Response]:
 
     register.__name__ = f"list_{kind}s"
     return register
+
+
+def _facets(store: Store, records: "Records[Any]", kind: str) -> tuple[Facet, ...]:
+    """Facets by the names of the register; a register of one kind has no facet of kinds, but one of stages."""
+    titles = _TITLES.get(kind, {})
+    found = [replace(one, title=titles.get(one.filter, one.title)) for one in count_facets(store, records)]
+    if kind != "record":
+        found = [one for one in found if one.filter != "kind"]
+    if "mode" in titles and (stages := count_modes(store, records)):
+        found.insert(1, Facet(filter="mode", title=titles["mode"], values=stages))
+    return tuple(found)
 
 
 def group(site: Site, entries: Sequence[Entry[Any]]) -> tuple[Group, ...]:

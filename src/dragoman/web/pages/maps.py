@@ -1,6 +1,4 @@
-"""Map and network: where events happened, and who deals with whom; each beside a table with the same numbers."""
-
-from dataclasses import dataclass
+"""The map: where events happened, beside a table with the same numbers."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,11 +6,11 @@ from starlette.responses import Response
 from dragoman.codec import parse_json
 from dragoman.store import Store
 from dragoman.store.filters import latest
-from dragoman.web.charts import Arc, Spot, draw_map, draw_network
+from dragoman.web.charts import Spot, draw_map
 from dragoman.web.counting import read_precision
 from dragoman.web.site import link, show, site_of
 
-_SPOTS, _ARCS = 60, 60
+_SPOTS = 60
 
 
 def map_page(request: Request) -> Response:
@@ -62,45 +60,3 @@ def _unplaced(store: Store) -> int:
         " WHERE e.kind = 'event' AND e.latitude IS NULL AND e.review <> 'rejected' GROUP BY e.cluster) happening"
     )
     return int(store.engine.read(sql)[0][0] or 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """What passes between two countries in both directions."""
-
-    one: str
-    other: str
-    events: int
-    score: float
-
-
-def network(request: Request) -> Response:
-    """The countries with most counted events between them."""
-    site = site_of(request)
-    flows = site.pulse.recall("flows", lambda: find_flows(site.store))
-    arcs = [
-        Arc(one=flow.one, other=flow.other, events=flow.events, tone=flow.score, href=f"/dyads/{flow.one}/{flow.other}")
-        for flow in flows
-    ]
-    return show(
-        request,
-        "network.html",
-        flows=flows,
-        chart=draw_network(arcs, title="Who deals with whom"),
-        precision=read_precision(site.store, site.pulse),
-    )
-
-
-def find_flows(store: Store, most: int = _ARCS) -> tuple[Flow, ...]:
-    """Pairs of countries by number of counted events, with the mean PLOVER score."""
-    sql = (
-        "SELECT min(source, target), max(source, target), sum(events), sum(plover_score) FROM dyad_month"
-        " WHERE source <> target GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
-    )
-    if store.engine.dialect != "sqlite":
-        sql = sql.replace("min(", "least(").replace("max(", "greatest(")
-    return tuple(
-        Flow(one=str(one), other=str(other), events=int(number), score=round(float(total or 0) / int(number), 2))
-        for one, other, number, total in store.engine.read(sql, (most,))
-        if number
-    )

@@ -7,20 +7,19 @@ from starlette.responses import FileResponse, Response
 
 from dragoman.web.pages import (
     actor,
-    adding,
     agree,
     article,
-    beside,
     dyad,
-    happening,
     home,
     lists,
     login,
     machine,
     maps,
-    review,
+    network,
+    news,
     search,
 )
+from dragoman.web.pages.reviewing import adding, beside, happening, review, sample
 from dragoman.web.training import pages as training
 
 
@@ -28,6 +27,7 @@ def add_routes(app: FastAPI) -> None:
     """All pages. None of them is part of the API's description."""
     reads: dict[str, Callable[..., Response]] = {
         "/": home.home,
+        "/news": news.news,
         "/articles/{id:path}": article.article,
         "/add/{id:path}": adding.form,
         "/codings/{id:path}": beside.beside,
@@ -37,9 +37,10 @@ def add_routes(app: FastAPI) -> None:
         "/dyads/{one}/{other}": dyad.dyad,
         "/actors": actor.actors,
         "/actors/{id}": actor.actor,
+        "/actors/{id}/with/{other}": actor.together,
         "/search": search.search,
         "/map": maps.map_page,
-        "/network": maps.network,
+        "/network": network.network,
         "/runs": machine.runs,
         "/runs/{id}": machine.run,
         "/diff": machine.diff,
@@ -51,6 +52,8 @@ def add_routes(app: FastAPI) -> None:
         "/training": training.training,
         "/training/{id}": training.card,
         "/agree": agree.agree,
+        "/agree/{field}": agree.records_of,
+        "/sample": sample.sample,
         "/login": login.form,
     }
     for path, page in reads.items():

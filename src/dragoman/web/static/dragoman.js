@@ -24,9 +24,23 @@ function lightOnly(ids) {
   light(lit, true);
 }
 
+// Words and cards stand side by side in panes of their own: what is lit in the other one is brought into its view.
+function reach(from) {
+  const article = from.closest(".article");
+  if (!article) return;
+  const id = from.dataset.r.split(" ")[0];
+  const other = from.matches("mark") ? document.getElementById("c-" + id) : article.querySelector(`mark[data-r~="${CSS.escape(id)}"]`);
+  const pane = other && other.closest(".text, .cards");
+  if (!pane || pane.scrollHeight <= pane.clientHeight || pane.contains(from)) return;
+  const [there, frame] = [other.getBoundingClientRect(), pane.getBoundingClientRect()];
+  if (there.top < frame.top || there.bottom > frame.bottom) pane.scrollTop += there.top - frame.top - frame.height / 4;
+}
+
 document.addEventListener("pointerover", (event) => {
   const found = event.target.closest && event.target.closest("[data-r]");
-  if (found) lightOnly(found.dataset.r.split(" "));
+  if (!found) return;
+  lightOnly(found.dataset.r.split(" "));
+  reach(found);
 });
 document.addEventListener("focusin", (event) => {
   const found = event.target.closest && event.target.closest("[data-r]");

@@ -14,7 +14,7 @@ from dragoman.store import Entry, Store
 from dragoman.types.record import Record
 from dragoman.web.cards import make_card
 from dragoman.web.forms import Form, read_form
-from dragoman.web.pages.review import Shown, card_parts, decision_of, read_verdict, reviewer_of
+from dragoman.web.pages.reviewing.review import Shown, card_parts, decision_of, read_verdict, reviewer_of
 from dragoman.web.queueing import as_coded, standing
 from dragoman.web.site import go_to, keep_session, session_of, show, site_of
 from dragoman.web.training.choosing import records_for

@@ -18,7 +18,7 @@ from dragoman.types.text import Document, Span
 from dragoman.web.adding import blank_value, make_addition
 from dragoman.web.editing import NAMES, Ground, lay_ground, make_editor, refill
 from dragoman.web.forms import Form, read_form
-from dragoman.web.pages.review import decision_id, reviewer_of
+from dragoman.web.pages.reviewing.review import decision_id, reviewer_of
 from dragoman.web.quoting import find_words, read_bounds
 from dragoman.web.site import go_to, path_part, session_of, show, site_of
 from dragoman.web.spans import cut_text

@@ -1,5 +1,6 @@
 """One record in full, and one happening with all that tell of it; joining and splitting."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Annotated
@@ -14,8 +15,8 @@ from dragoman.types.cluster import ClusterDecision, Joining
 from dragoman.types.record import Record
 from dragoman.web.cards import make_card
 from dragoman.web.forms import Form, read_form
-from dragoman.web.pages.review import reviewer_of
-from dragoman.web.site import go_to, path_part, show, site_of
+from dragoman.web.pages.reviewing.review import reviewer_of
+from dragoman.web.site import go_to, path_part, session_of, show, site_of
 
 
 def record(request: Request, id: str) -> Response:
@@ -72,7 +73,22 @@ def happening(request: Request, id: str) -> Response:
     except RecordNotFoundError:
         cluster = None
     decisions = [one for one in store.cluster_decisions() if {card.id for card in cards} & set(one.records)]
-    return show(request, "happening.html", id=id, cards=cards, reports=reports, cluster=cluster, decisions=decisions)
+    return show(
+        request,
+        "happening.html",
+        id=id,
+        cards=cards,
+        reports=reports,
+        cluster=cluster,
+        decisions=decisions,
+        mine=_revocable(decisions, session_of(request).reviewer),
+    )
+
+
+def _revocable(decisions: Sequence[ClusterDecision], reviewer: str) -> frozenset[str]:
+    """This reviewer's decisions that nobody has decided over since: the last one of each set of records."""
+    last = {frozenset(one.records): one for one in decisions}
+    return frozenset(one.id for one in last.values() if one.by == reviewer)
 
 
 def join(request: Request, form: Annotated[Form, Depends(read_form)]) -> Response:

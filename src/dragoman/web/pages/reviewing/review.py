@@ -22,7 +22,7 @@ from dragoman.web.changes import read_changes, swapped
 from dragoman.web.counting import CURRENT, read_precision
 from dragoman.web.editing import lay_ground, make_editor
 from dragoman.web.forms import Form, read_form
-from dragoman.web.queueing import Ask, as_coded, last_decisions, next_ids
+from dragoman.web.queueing import Ask, as_coded, last_decisions, next_ids, quotes_of
 from dragoman.web.site import Site, go_to, keep_session, link, path_part, session_of, show, site_of
 from dragoman.web.spans import Paragraph, cut_text
 
@@ -119,9 +119,11 @@ def card_parts(site: Site, entry: Entry[Record], *, blind: bool) -> dict[str, An
 
 def _around(request: Request, reviewer: str) -> dict[str, Any]:
     site = site_of(request)
+    last = last_decisions(site.store, reviewer)
     return {
         "reviewer": reviewer,
-        "last": last_decisions(site.store, reviewer),
+        "last": last,
+        "quotes": quotes_of(site.store, last),
         "precision": read_precision(site.store, site.pulse),
     }
 
