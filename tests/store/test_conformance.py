@@ -175,9 +175,46 @@ def test_statement_can_be_read_and_run(told: Store) -> None:
     assert len(told.engine.read(asked.sql)) == len(asked) == 2
 
 
+SPELT = (
+    "Président Erdoğan visited Türkiye’s neighbour. São Paulo's mayor, Łukasz Öz, spoke of peace/war and co-operation.",
+    "Ελλάδα και Αθήνα; ЧЁРНОЕ МОРЕ, Київ. The U.S. paid 3.5 million on e_mail terms: www.example.org/north-sea.",
+    "Naïve façade; ÉTUDES of the Ångström coöperation in Kraków and İzmir",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("president erdogan", [0]), ("Président", [0]), ("PRESIDENT", [0]), ("turkiye", [0]), ("Sao Paulo", [0]),
+        ('"sao paulo s"', [0]), ("łukasz oz", [0]), ("lukasz", []), ("peace", [0]), ("war", [0]), ("operation", [0]),
+        ('"co operation"', [0]), ("co-operation", [0]), ("etudes naive facade", [2]), ("Angstrom", [2]),
+        ("cooperation", [2]), ("Krakow", [2]), ("izmir", [2]), ("ελλαδα", []), ("ελλάδα", [1]), ("Чёрное море", [1]),
+        ("Київ", [1]), ("киів", []), ('"U.S."', [1]), ("3.5", [1]), ("e_mail", [1]), ("mail", [1]), ("example", [1]),
+        ("north", [1]), ('"north sea"', [1]), ('"sea north"', []), ("erdogan etudes", []), ("presiden", []),
+    ],
+)  # fmt: skip
+def test_words_are_found_whatever_their_accents_and_case(spelt: Store, words: str, found: list[int]) -> None:
+    asked = {int(entry.document.removeprefix("s")) for entry in spelt.events(q=words).entries()}
+    assert sorted(asked) == found
+
+
+@pytest.fixture
+def spelt(store: Store) -> Store:
+    """Three reports spelt with accents, and one event in each by which they are found."""
+    store.add([coded(f"Arman visited Armenia. {text}", id=f"s{number}") for number, text in enumerate(SPELT)])
+    return store
+
+
+def test_book_is_kept_and_its_beginning_is_searched(store: Store) -> None:
+    words = " ".join(f"w{number:x}" for number in range(300_000))
+    store.add([coded(f"Arman visited Armenia. {words}", id="book")])
+    assert len(store.events(q="w1f4 visited")) == 1
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
+        ({"q": "_"}, "search '_': expected at least one word"),
         ({"colour": "red"}, "filter 'colour' is not one of"),
         ({"kind": "rumour"}, "kind 'rumour' is not one of event"),
         ({"status": "maybe"}, "status 'maybe' is not one of asserted"),

@@ -81,8 +81,7 @@ def check_all(engine: Engine, follower: Follower, *, clusters: bool = True) -> I
     yield Check(
         name="rows", looked_at=f"{len(_CORE_ROWS) + len(_DERIVED_ROWS)} kinds of links", wrong=tuple(_links(engine))
     )
-    if isinstance(engine, SqliteEngine):
-        yield _check_search(engine)
+    yield _check_search(engine)
     core = [_check_texts(engine), *_check_records(engine, follower)]
     yield from core
     yield _check_months(engine)
@@ -114,7 +113,14 @@ def _check_file(engine: Engine) -> Check:
     return Check(name="file", looked_at=f"{pages:,} pages", wrong=(*wrong, *remedy))
 
 
-def _check_search(engine: SqliteEngine) -> Check:
+def _check_search(engine: Engine) -> Check:
+    if not isinstance(engine, SqliteEngine):
+        missing = int(
+            engine.read("SELECT count(*) FROM document WHERE key NOT IN (SELECT document FROM document_search)")[0][0]
+            or 0
+        )
+        said = (f"{missing:,} documents that are not searched; {REBUILD}",) if missing else ()
+        return Check(name="full text", looked_at="documents that are searched", wrong=said)
     wrong = tuple(
         f"the index {table} does not hold the words of its table; {REBUILD}" for table in engine.check_search()
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from dragoman.errors import StoreError, StoreVersionError
 from dragoman.store.engine import Engine
 from dragoman.store.schema import STEPS, Step, statements_of
+from dragoman.store.search import rebuild_search
 
 _VERSIONS = "CREATE TABLE store_version (version INTEGER PRIMARY KEY, title TEXT NOT NULL, applied TEXT NOT NULL)"
 _TABLE_THERE = {
@@ -54,5 +55,7 @@ def _take(engine: Engine, step: Step, *, first: bool) -> None:
     with engine.transaction(durable=True) as writing:
         for statement in ((_VERSIONS,) if first else ()) + statements_of(step, engine.dialect):
             writing.write(statement)
+        if step.search and engine.dialect in step.only:
+            rebuild_search(writing, engine.dialect)
         applied = datetime.now(UTC).isoformat(timespec="seconds")
         writing.write("INSERT INTO store_version VALUES (?, ?, ?)", (step.version, step.title, applied))

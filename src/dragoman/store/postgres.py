@@ -119,14 +119,7 @@ class PostgresTransaction:
                 cursor.executemany(_with_s(sql), given)
 
     def _copy(self, cursor: Any, table: str, rows: Sequence[Sequence[Value]]) -> None:
-        # Generated columns stand last and are not among the values.
-        names = cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND table_schema ="
-            " current_schema() AND is_generated = 'NEVER' ORDER BY ordinal_position",
-            (table,),
-        ).fetchall()
-        columns = ", ".join(f'"{name}"' for (name,) in names)
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copying:
+        with cursor.copy(f"COPY {table} FROM STDIN") as copying:
             for row in rows:
                 copying.write_row(row)
 

@@ -18,12 +18,17 @@ APPLICATION_ID = 0x44524147  # "DRAG": tells `file` and us that a SQLite file is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One migration: statements that lead from the version before to `version`."""
+    """One migration: statements that lead from the version before to `version`.
+
+    `only` are statements of one dialect, run after the shared ones; with `search` the full text is indexed anew after
+    them.
+    """
 
     version: int
     title: str
     statements: tuple[str, ...]
-    only: Mapping[str, tuple[str, ...]]  # statements of one dialect, run after the shared ones
+    only: Mapping[str, tuple[str, ...]]
+    search: bool = False
 
 
 _CORE = (
@@ -128,10 +133,20 @@ _PARTS = (
     *(f"DELETE FROM {table}" for table in ("cluster", "story_member", "block", "clustered")),
 )
 
+# Words folded as FTS5 folds them (see `search`), in a table of their own, as on SQLite.
+_FOLDED = {
+    "postgresql": (
+        "ALTER TABLE document DROP COLUMN search",
+        "CREATE TABLE document_search (document BIGINT PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX document_search_words ON document_search USING gin(words)",
+    )
+}
+
 STEPS: tuple[Step, ...] = (
     Step(version=1, title="the first tables", statements=(*_CORE, *_PROJECTIONS), only=_SEARCH),
     Step(version=2, title="indexes that counts read alone", statements=(), only=_COUNTING),
     Step(version=3, title="parts of clusters", statements=_PARTS, only={}),
+    Step(version=4, title="words searched whatever their accents", statements=(), only=_FOLDED, search=True),
 )
 
 CORE_TABLES = ("run", "run_end", "document", "coding", "record", "verdict", "cluster_decision")
