@@ -1,19 +1,11 @@
-"""The command: who may be let in, tokens, and a server killed in the middle of reviewing."""
+"""The command: who may be let in, tokens, agreement."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import httpx2 as httpx
-import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli.app import app
-from dragoman.store import Store, open_store
+from dragoman.store import Store
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -61,38 +53,3 @@ def test_agree_prints_alpha_as_json(ada, ben, store: Store) -> None:
     assert code == 0
     assert fields["category"]["alpha"] == 1.0
     assert fields["category"]["same"] == fields["category"]["records"] == 5
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
-def test_every_acknowledged_decision_outlives_a_killed_server(store: Store) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-c", "from dragoman.cli import main; main()", "serve", store.place, "--port", str(port)]
-    server = subprocess.Popen([*command, "--quiet"], env={**os.environ, "PYTHONWARNINGS": "ignore"})
-    acknowledged = []
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            wait_for(client)
-            for id in [record.id for record in store.records()]:
-                body = {"record": id, "judgement": "accept", "reviewer": "ada"}
-                assert client.post("/api/v1/reviews", json=body).status_code == 201
-                acknowledged.append(id)
-    finally:
-        server.send_signal(signal.SIGKILL)
-        server.wait(30)
-    assert len(acknowledged) == 7
-    with open_store(store.place) as after:
-        assert [verdict.record for verdict in after.verdicts()] == acknowledged
-        assert after.check() == []
-
-
-def wait_for(client: httpx.Client) -> None:
-    ends = time.monotonic() + 60
-    while True:
-        try:
-            client.get("/api/v1/runs")
-            return
-        except httpx.TransportError:
-            assert time.monotonic() < ends, "the server did not start"
-            time.sleep(0.1)

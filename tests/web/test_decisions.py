@@ -1,0 +1,69 @@
+"""Keys and orders of review as a whole: one key for each decision, every order answers, disagreements are settled."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from dragoman.review import Order
+from dragoman.store import Store
+from dragoman.types.record import Event
+from make_store import coded
+from make_web import Browser, event_of, text_of
+
+
+def keys_of(page: str) -> Counter[str]:
+    return Counter(re.findall(r'data-key="([^"]+)"', page))
+
+
+def test_every_decision_on_an_event_has_one_key_of_its_own_and_it_is_printed(ada: Browser, store: Store) -> None:
+    other, id = event_of(store, "d3", "ASSAULT"), event_of(store)
+    ada.open(f"/review/{other}")
+    ada.decide(other, "accept")
+    page = ada.open(f"/review/{id}")
+    keys = keys_of(page[page.index("<main") :])
+    numbered = [str(number) for number in range(1, 10) if str(number) in keys]
+    assert len(numbered) >= 2
+    for key in ("a", "x", " ", "o", "e", "u", "m", "s", "j", "n", *numbered):
+        assert keys[key] == 1, key
+        assert f"<kbd>{'space' if key == ' ' else key}</kbd>" in page, key
+    assert keys_of(page)["/"] == 1
+
+
+@pytest.mark.parametrize("order", Order)
+def test_every_order_is_offered_and_shows_a_card_or_says_that_nothing_waits(ada: Browser, order: Order) -> None:
+    page = ada.open(f"/review?order={order.value}&document=d1")
+    assert re.search(rf'href="[^"]*order={order.value}[^"]*" aria-current="true">{order.label}<', page)
+    assert ("Nothing waits" in page) == (order in (Order.DYADS, Order.DISAGREEMENT))
+    assert ("Nothing waits" in page) or order.reason in text_of(page)
+
+
+def test_blind_coders_who_differ_in_one_field_come_to_the_disagreement_queue_and_are_settled(
+    ada: Browser, ben: Browser, store: Store
+) -> None:
+    id = event_of(store)
+    before = store.entry(id).record.status
+    for coder, decision in ((ada, "correct"), (ben, "accept")):
+        coder.open(f"/review/{id}?order=blind")
+        coder.decide(id, decision, status="negated")
+    assert (store.entry(id).review, store.entry(id).record.status) == ("disputed", before)
+    page = text_of(ada.open("/review?order=disagreement"))
+    assert "ada: correct" in page
+    assert "ben: accept" in page
+    ada.decide(id, "correct", status="planned")
+    assert (store.entry(id).review, store.entry(id).record.status) == ("corrected", "planned")
+    assert [verdict.reviewer for verdict in store.verdicts(id)] == ["ada", "ben", "ada"]
+
+
+def test_report_coded_anew_brings_back_what_a_blind_coder_judged(ada: Browser, store: Store) -> None:
+    id = event_of(store)
+    ada.open(f"/review/{id}?order=blind")
+    ada.decide(id, "accept")
+    again = coded(store.document("d1").text, id="d1")
+    changed = tuple(
+        replace(record, reciprocal=True) if isinstance(record, Event) and record.id == id else record
+        for record in again.coding.records
+    )
+    store.add(replace(again, coding=replace(again.coding, records=changed)), recode=True)
+    assert store.entry(id).review == "stale"
