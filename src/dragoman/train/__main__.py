@@ -57,7 +57,7 @@ def _run(stage: str, paths: Paths, seed: int) -> None:
     elif stage == "lessons":
         run_lessons(paths, seed=seed)
     elif stage == "events":
-        run_events(paths, EventStageOptions(seed=seed, passes=6))
+        run_events(paths, EventStageOptions(seed=seed, passes=5))
     elif stage == "export":
         logging.info("exported %s", run_export(paths))
     elif stage == "calibrate":

@@ -46,7 +46,7 @@ class Lessons:
 
     teacher: Teacher
     read: Sequence[Lesson]
-    passes: float = 2.0
+    passes: float = 1.3
 
 
 class _Steps:

@@ -105,7 +105,7 @@ def run_teacher(paths: Paths, options: EventStageOptions) -> Path:
     return kept
 
 
-def run_lessons(paths: Paths, *, most: int = 50_000, seed: int = 1) -> Path:
+def run_lessons(paths: Paths, *, most: int = 40_000, seed: int = 1) -> Path:
     """Let the teacher read unmarked news; the path of what it saw."""
     articles = {row.id for row in read_newswire(paths.data / NEWSWIRE)}
     annotated = articles & {report.id for report in load_reports(paths.corpus, paths.data / "news")}
