@@ -227,6 +227,22 @@ def test_filter_that_is_none_is_refused(store: Store, filters: dict[str, str], m
         list(store.records(**filters))  # type: ignore[arg-type]  # wrong on purpose
 
 
+@pytest.mark.parametrize(
+    ("order", "after"),
+    [
+        ("newest", ""), ("newest", "x~"), ("newest", "2024-04-15"), ("newest", "2024-04-15~"),
+        ("newest", "2024-04-15~x"),
+        ("newest", "2024-04-15~-1"), ("newest", "2024-04-15~²"), ("newest", "2024-04-15~" + "9" * 30),
+        ("newest", "yesterday~1"), ("newest", "0.9~1"), ("oldest", "' OR 1=1 --~1"), ("oldest", "\x00~1"),
+        ("least_sure", "2024-04-15~1"), ("least_sure", "nan~1"), ("least_sure", "inf~1"), ("least_sure", "~1"),
+        ("text", "2024-04-15~1"),
+    ],
+)  # fmt: skip
+def test_place_that_no_page_gave_is_refused(told: Store, order: str, after: str) -> None:
+    with pytest.raises(InputError, match=r"after .*: expected what the page before gave in the same order"):
+        told.records().order(order).page(limit=2, after=after)
+
+
 # ---- runs
 
 

@@ -37,7 +37,7 @@ def fit_logistic(design: Floats, right: Floats, centre: Floats, hold: Floats, pr
     """
     free = design.shape[1] - len(hold)
     middle = np.concatenate([centre, np.zeros(free)])
-    weights = middle
+    weights: Floats = middle
     for _ in range(_STEPS):
         held = np.concatenate([hold, prior.hold(weights[len(hold) :] ** 2)])
         step = _newton_step(design, right, middle, held, weights)
@@ -52,7 +52,7 @@ def _newton_step(design: Floats, right: Floats, centre: Floats, hold: Floats, we
     share = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
     slope = design.T @ (right - share) - hold * (weights - centre)
     curve = (design * (share * (1.0 - share))[:, None]).T @ design + np.diag(hold)
-    step: Floats = np.linalg.solve(curve, slope)
+    step = np.asarray(np.linalg.solve(curve, slope), dtype=np.float64)
     value = _loss(weights, design, right, centre, hold)
     while np.abs(step).max(initial=0.0) >= _CLOSE and _loss(weights + step, design, right, centre, hold) > value + 1e-9:
         step = step / 2.0

@@ -1,5 +1,6 @@
 """Questions: lazy, typed, asked anew each time they are read."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, Unpack, cast
@@ -23,6 +24,10 @@ from dragoman.types.record import Provenance, Record
 
 T = TypeVar("T", bound=Record)
 LONGEST_PAGE = 1000
+# What a cursor consists of: a day or none, or a confidence; and the key of a row.
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)?", re.ASCII)
+_SURENESS = re.compile(r"\d+(\.\d+)?(e-\d{1,3})?", re.ASCII)
+_KEY = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +231,11 @@ def _order(name: str, *, driven: bool) -> tuple[str, str]:
 
 def _after(cursor: str, order: str, *, driven: bool) -> tuple[str, list[Value]]:
     value, _, key = cursor.rpartition("~")
-    if order == "text" or not key.isdigit():
-        raise InputError(f"after {cursor!r}: expected what the page before gave, in an order other than text")
+    place = {"least_sure": _SURENESS, "text": None}.get(order, _DAY)
+    if place is None or not place.fullmatch(value) or not _KEY.fullmatch(key):
+        raise InputError(
+            f"after {cursor[:60]!r}: expected what the page before gave in the same order ({order}), which is not text"
+        )
     day, record = ("d.day", "d.record") if driven else ("e.day", "e.record")
     if order == "least_sure":
         return f"(e.confidence, {record}) > (?, ?)", [float(value), int(key)]

@@ -94,7 +94,7 @@ class Snapshots:
         if not self.folder.is_dir():
             return
         for path in sorted(self.folder.iterdir()):
-            if (path / SUMS).is_file() and not path.name.startswith("making-"):
+            if (path / SUMS).is_file() and not path.name.startswith(("making-", ".")):
                 yield _read(path)
 
 
