@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dragoman.cli.show import quote
 from dragoman.codec import kind_of
+from dragoman.export.columns import join
 from dragoman.types.actor import ActorLink
 from dragoman.types.record import Agreement, Claim, Event, Membership, Position, Project, Provenance, Record
 from dragoman.types.text import Document
@@ -103,13 +104,8 @@ def _membership_cells(membership: Membership) -> dict[str, Cell]:
 def _actors(role: str, links: Iterable[ActorLink]) -> dict[str, Cell]:
     links = tuple(links)
     return {
-        role: _join(link.text for link in links),
-        f"{role}_name": _join(link.name or "" for link in links),
-        f"{role}_country": _join(link.country or "" for link in links),
-        f"{role}_sector": _join(link.sector or "" for link in links),
+        role: join(link.text for link in links),
+        f"{role}_name": join(link.name or "" for link in links),
+        f"{role}_country": join(link.country or "" for link in links),
+        f"{role}_sector": join(link.sector or "" for link in links),
     }
-
-
-def _join(values: Iterable[str]) -> str | None:
-    written = list(values)
-    return "; ".join(written) if any(written) else None

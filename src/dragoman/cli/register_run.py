@@ -25,7 +25,7 @@ from dragoman.types.register import (
     Step,
     Telling,
 )
-from dragoman.types.text import Rejected
+from dragoman.types.text import Rejected, shorten
 
 _QUOTE = 160  # characters of a quote in the text output; the other forms have all of it
 
@@ -175,8 +175,7 @@ def _day(day: date | None) -> str:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _QUOTE else flat[: _QUOTE - 1] + "…"
+    return shorten(text, _QUOTE)
 
 
 _PRINTERS: dict[str, Callable[[Sequence[Entry]], None]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dragoman.types.actor import ActorLink
 from dragoman.types.record import AttributedTo, Attribution, Claim, Event, Position, Record
-from dragoman.types.text import Span
+from dragoman.types.text import Span, shorten
 from dragoman.types.when import EventTime, TimeBasis
 from dragoman.types.where import PlaceLink
 
@@ -52,8 +52,7 @@ def show_attribution(attribution: Attribution) -> str:
 def quote(record: Record, text: str) -> str:
     """The words that show the record: its evidence, near stretches joined, with dots between far ones."""
     spans = _merge([*record.evidence, *_core(record)])
-    words = " … ".join(" ".join(span.of(text).split()) for span in spans)
-    return words if len(words) <= _QUOTE else words[: _QUOTE - 1].rstrip() + "…"
+    return shorten(" … ".join(span.of(text) for span in spans), _QUOTE)
 
 
 def _core(record: Record) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ from dragoman.types.record import (
     Project,
     Record,
 )
-from dragoman.types.text import Document
+from dragoman.types.text import Document, shorten
 
 _HEAD = ("#", "who", "did", "what to whom", "when", "where", "status", "according to")
 # The widest and the narrowest that a column may be; what does not fit wraps.
@@ -70,7 +70,7 @@ def _furniture_lines(document: Document, width: int, paint: Paint) -> Iterator[s
     if marks:
         some = "1 line looks" if len(marks) == 1 else f"{len(marks)} lines look"
         were = "was" if len(marks) == 1 else "were"
-        shown = ", ".join(f'"{_shorten(mark, 60)}"' for mark in marks[:5]) + (", …" if len(marks) > 5 else "")
+        shown = ", ".join(f'"{shorten(mark, 60)}"' for mark in marks[:5]) + (", …" if len(marks) > 5 else "")
         yield from _wrapped(f"  {some} like page furniture and {were} not coded: {shown}", width, paint, _DIM)
 
 
@@ -138,7 +138,7 @@ def _show_position(position: Position) -> str:
 def _show_claim(claim: Claim) -> str:
     speaker = show_actor(claim.speaker) if claim.speaker else f"{claim.speaker_kind} speaker"
     cue = f' ("{claim.cue_text}")' if claim.cue_text else ""
-    return f"{speaker}{cue}: {_shorten(' '.join(claim.content_text.split()), _SHORTEST_NAME)}"
+    return f"{speaker}{cue}: {shorten(claim.content_text, _SHORTEST_NAME)}"
 
 
 def _show_project(project: Project) -> str:
@@ -210,7 +210,3 @@ def _wrapped(text: str, width: int, paint: Paint, code: str) -> Iterator[str]:
     indent = " " * (len(text) - len(text.lstrip()) + 3)
     for line in textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False):
         yield paint(line, code)
-
-
-def _shorten(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

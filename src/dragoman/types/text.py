@@ -5,6 +5,16 @@ from datetime import date
 from enum import StrEnum
 
 
+def shorten(text: str, most: int = 90) -> str:
+    """The text on one line of at most so many characters, cut with an ellipsis.
+
+    >>> shorten("one  two\\nthree", 8)
+    'one two…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open character range `[start, end)` into the text of one document."""

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from dragoman.errors import InputError
 from dragoman.language.split import Segmenter
-from dragoman.types.text import Span
-from dragoman.web.words import reveal, shorten
+from dragoman.types.text import Span, shorten
+from dragoman.web.words import reveal
 
 _LONGEST = 4000
 _BOUNDS = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)

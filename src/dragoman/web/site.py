@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.store import Store
+from dragoman.types.text import shorten
 from dragoman.web.access import Access, Session, form_token
 from dragoman.web.audit import Audit
 from dragoman.web.intake import Intake
 from dragoman.web.options import WebOptions
 from dragoman.web.pulse import Pulse
 from dragoman.web.snapshots import Snapshots
-from dragoman.web.words import count_words, finish, shorten
+from dragoman.web.words import count_words, finish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,12 +29,6 @@ def finish(value: Any) -> Any:
     return reveal(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def shorten(text: str, most: int = 90) -> str:
-    """At most so many characters, cut with an ellipsis."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
-
-
 def count_words(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun.
 
