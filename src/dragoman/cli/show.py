@@ -20,8 +20,8 @@ def show_actor(link: ActorLink) -> str:
 
 
 def show_actors(links: Iterable[ActorLink]) -> str:
-    """All actors, with commas."""
-    return ", ".join(show_actor(link) for link in links)
+    """All actors, with commas; one that several mentions name stands once."""
+    return ", ".join(dict.fromkeys(map(show_actor, links)))
 
 
 def show_time(time: EventTime | None) -> str:
