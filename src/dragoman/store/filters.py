@@ -22,11 +22,11 @@ class Filters(TypedDict, total=False):
     `source`, `target` and `actor` (either) take a country (`KAZ`), a country with a sector (`KAZ:GOV`), an actor id, or
     a part of a name. `type` is the category; other kinds than events have theirs as CSV shows it (instrument, stance,
     sort). `since` and `until` are days, months or years, both included, and ask whether the time of the record, else
-    the day of publication, may lie within. `place` is a country code or a part of the place's name. `q` is searched in
-    the documents' text. `run` asks the codings of that run instead of the latest of each document. `attributed_to` is
-    report, named, unnamed, or a part of the speaker's name. `review` is one of `fold.REVIEWS`; rejected records are
-    left out unless asked for. `counted` True leaves what series count. `coder` is the name of a reviewer who decided on
-    the record.
+    the day of publication, may lie within. `place` is a country code, a part of the place's name, or coordinates as
+    `@40.18,44.51`, `@none` for records without any. `q` is searched in the documents' text. `run` asks the codings of
+    that run instead of the latest of each document. `attributed_to` is report, named, unnamed, or a part of the
+    speaker's name. `review` is one of `fold.REVIEWS`; rejected records are left out unless asked for. `counted` True
+    leaves what series count. `coder` is the name of a reviewer who decided on the record.
     """
 
     source: Several
@@ -80,6 +80,9 @@ _SINGLE = ("since", "until", "q", "min_conf", "counted", "between")
 _SETS = {"kind": KINDS, "status": tuple(Status), "review": REVIEWS}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _COUNTRY = re.compile(r"[A-Z]{3}(?::[A-Z]{3})?")
+_DEGREES = r"(-?\d{1,3}(?:\.\d{1,17})?(?:e-\d\d)?)"
+_POINT = re.compile(f"@{_DEGREES},{_DEGREES}", re.ASCII)
+_NOWHERE = "@none"
 _ACTOR = re.compile(r"Q\d+|[a-z]+[:_][\w.:-]+")
 
 
@@ -95,6 +98,11 @@ def make_query(filters: Filters, base: RecordQuery | None = None) -> RecordQuery
     for name in ("since", "until"):
         if (written := getattr(query, name)) and not _DAY.fullmatch(written):
             raise InputError(f"{name} {written!r}: expected a day, month or year such as 2024-04-16, 2024-04 or 2024")
+    for place in query.place:
+        if place.startswith("@") and place != _NOWHERE and not _POINT.fullmatch(place):
+            raise InputError(
+                f"place {place[:40]!r}: expected latitude and longitude such as @40.18,44.51, or {_NOWHERE}"
+            )
     return query
 
 
@@ -307,6 +315,10 @@ def _last_day(written: str) -> str:
 def _place(asked: str) -> Sql:
     if _COUNTRY.fullmatch(asked):
         return Sql(text="e.country = ?", values=(asked,))
+    if asked == _NOWHERE:
+        return Sql(text="e.latitude IS NULL")
+    if point := _POINT.fullmatch(asked):
+        return Sql(text="(e.latitude = ? AND e.longitude = ?)", values=(float(point[1]), float(point[2])))
     return Sql(text="lower(e.place) LIKE ?", values=(f"%{asked.lower()}%",))
 
 

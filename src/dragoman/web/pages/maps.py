@@ -1,62 +1,62 @@
 """The map: where events happened, beside a table with the same numbers."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dragoman.codec import parse_json
-from dragoman.store import Store
-from dragoman.store.filters import latest
-from dragoman.web.charts import Spot, draw_map
+from dragoman.web.asking import find_records, read_asked
 from dragoman.web.counting import read_precision
-from dragoman.web.site import link, show, site_of
+from dragoman.web.flows import country_names
+from dragoman.web.mapping.drawing import draw_map
+from dragoman.web.mapping.marks import SHAPES, draw_key, gather
+from dragoman.web.mapping.sheet import Box, Sheet, box_around, read_box
+from dragoman.web.mapping.spots import Spot, events_at, find_spots
+from dragoman.web.site import show, site_of
 
-_SPOTS = 60
+_PLACES = 100
+# The fields of the form: filter, what it is called there, an example.
+_FIELDS = (
+    *(("actor", "Who", "KAZ, KAZ:GOV, a name"), ("type", "Category", "CONSULT")),
+    *(("since", "From", "2024-04"), ("until", "Until", "2024-05-31")),
+)
 
 
 def map_page(request: Request) -> Response:
-    """Events by place."""
-    site = site_of(request)
-    spots = site.pulse.recall("spots", lambda: find_spots(site.store))
+    """Events by place: all of them, or those that fit the filters; `box` shows a piece of the globe."""
+    site, asked = site_of(request), read_asked(request.query_params.multi_items())
+    box = read_box(request.query_params.get("box", ""))
+    events = find_records(site.store, asked, "event")
+    found = site.pulse.recall(("spots", events.query), lambda: find_spots(site.store, events, _PLACES))
+    spots = [one for one in found.shown if box is None or box.holds(one.latitude, one.longitude)]
+    narrowed = [pair for pair in asked.pairs if pair[0] not in ("kind", "place")]
+    drawn = _drawn(spots, box, narrowed) if spots else {"marks": (), "chart": ""}
     return show(
         request,
         "map.html",
+        **drawn,
         spots=spots,
-        chart=draw_map(spots, title="Events by place"),
-        unplaced=site.pulse.recall("unplaced", lambda: _unplaced(site.store)),
+        found=found,
+        asked=asked,
+        narrowed=narrowed,
+        boxed=box is not None,
+        fields=_FIELDS,
+        names=country_names(),
+        legend=_legend(),
+        events_at=events_at,
         precision=read_precision(site.store, site.pulse),
     )
 
 
-def find_spots(store: Store) -> tuple[Spot, ...]:
-    """The places with most events; precision and claimants are read off one of the records."""
-    sql = (
-        "SELECT e.place, e.latitude, e.longitude, count(DISTINCT e.cluster), max(e.record)"
-        f" {latest(store.engine.dialect, 'entry_place')}"
-        " WHERE e.kind = 'event' AND e.latitude IS NOT NULL AND e.review <> 'rejected'"
-        " GROUP BY e.place, e.latitude, e.longitude ORDER BY 4 DESC, 1 LIMIT ?"
-    )
-    rows = store.engine.read(sql, (_SPOTS,))
-    spots = []
-    for place, latitude, longitude, number, record in rows:
-        body = store.engine.read("SELECT body FROM record WHERE key = ?", (record,))[0][0]
-        found = parse_json(str(body)).get("place") or {}
-        spots.append(
-            Spot(
-                name=str(place),
-                latitude=float(latitude or 0),
-                longitude=float(longitude or 0),
-                events=int(number or 0),
-                precision=str(found.get("precision") or ""),
-                disputed=tuple(str(name) for name in found.get("disputed") or ()),
-                href=link("/events", place=str(place)),
-            )
-        )
-    return tuple(spots)
+def _drawn(spots: list[Spot], box: Box | None, narrowed: list[tuple[str, str]]) -> dict[str, Any]:
+    sheet = Sheet(box or box_around([(spot.latitude, spot.longitude) for spot in spots]))
+    marks = gather(spots, sheet)
+    chart = draw_map(marks, sheet, title="Events by place", names=country_names(), asked=narrowed)
+    return {"marks": marks, "chart": chart}
 
 
-def _unplaced(store: Store) -> int:
-    sql = (
-        f"SELECT count(*) FROM (SELECT e.cluster {latest(store.engine.dialect, 'entry_happening')}"
-        " WHERE e.kind = 'event' AND e.latitude IS NULL AND e.review <> 'rejected' GROUP BY e.cluster) happening"
-    )
-    return int(store.engine.read(sql)[0][0] or 0)
+def _legend() -> list[tuple[Any, str]]:
+    """Each mark with what it stands for."""
+    shapes = [(draw_key(shape), said) for shape, (said, _) in SHAPES.items()]
+    several = (draw_key("several"), "several places close together, with their number")
+    return [*shapes, several, (draw_key("exact", disputed=True), "claimed by several states")]

@@ -1,0 +1,1 @@
+"""The map: where events happened, as points over a plain graticule."""
