@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.errors import ResourceError
+from dragoman.learned import history_file, layer_in_use, say_state
 from dragoman.review import Precision, estimate_precision
 from dragoman.store import Records, Store
 from dragoman.store.filters import facets_index, from_where
-from dragoman.store.registry import count_reviews
+from dragoman.store.registry import count_judged_events, count_reviews
 from dragoman.web.pulse import Pulse
 from dragoman.web.sampling import move_front
 
@@ -115,6 +117,16 @@ def sample_ids(store: Store, pulse: Pulse, size: int = SAMPLE) -> list[str]:
 def read_precision(store: Store, pulse: Pulse) -> Precision:
     """How often records are right, estimated from the random sample."""
     return pulse.recall("precision", lambda: _precision(store, pulse))
+
+
+def read_learning(store: Store, pulse: Pulse) -> str:
+    """What `dragoman learn` has made of the verdicts, or would; why its file cannot be read where that is so."""
+    try:
+        layer = layer_in_use(history_file(store.place))
+    except ResourceError as error:
+        return str(error)
+    judged = 0 if layer else pulse.recall("judged events", lambda: count_judged_events(store.engine))
+    return say_state(layer, judged)
 
 
 def _precision(store: Store, pulse: Pulse) -> Precision:

@@ -47,7 +47,8 @@ def actors(request: Request) -> Response:
     ]
     if not name:
         found = site.pulse.recall("actors", lambda: _most_named(site.store))
-    return show(request, "actors.html", actors=found, name=name)
+    precision = read_precision(site.store, site.pulse)
+    return show(request, "actors.html", actors=found, name=name, precision=precision)
 
 
 def _most_named(store: Store) -> list[Listed]:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from dragoman.codec import format_json, parse_json
 from dragoman.errors import DragomanError, InputError
-from dragoman.review import Agreement, Change, Coded, Rating, agreement_of, ratings_of
-from dragoman.store import Store
+from dragoman.review import Agreement, Change, Coded, Rating, agreement_of, ratings_of, settlement_of
+from dragoman.store import Entry, Store
+from dragoman.types.record import Record
 from dragoman.types.review import Judgement, Verdict
 from dragoman.web.cards import Card, make_card
 from dragoman.web.counting import read_precision
@@ -19,28 +20,35 @@ from dragoman.web.site import Site, show, site_of
 from dragoman.web.telling import fields_of
 
 _LISTED = 50
+_LOOKED_AT = 200  # disputes, of which those that are open and those that are settled are listed
 _MATRIX = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A record on which coders differ, with what each said of the field."""
+    """A record on which coders differ, with what each said of the field.
+
+    `settled` says who settled it, or that most coders agree; None while it is open.
+    """
 
     card: Card
     field: str
     said: tuple[tuple[str, str], ...]
+    settled: str | None
 
 
 def agree(request: Request) -> Response:
     """The page."""
     site = site_of(request)
     ratings, measured = ratings_in(site), agreement_in(site)
+    disputes = _disputes(site.store, measured, ratings)
     return show(
         request,
         "agree.html",
         fields=[field for field in measured.fields if field.records],
         confusions=[one for one in measured.confusions if one.one != one.other][:_MATRIX],
-        disputes=_disputes(site.store, measured, ratings),
+        disputes=[one for one in disputes if one.settled is None][:_LISTED],
+        settled=[one for one in disputes if one.settled is not None][:_LISTED],
         number=len({rating.record for rating in ratings}),
         coders=sorted({rating.coder for rating in ratings}),
         precision=read_precision(site.store, site.pulse),
@@ -86,7 +94,7 @@ def agreement_in(site: Site) -> Agreement:
 
 
 def all_ratings(store: Store) -> Iterator[Rating]:
-    """The ratings of every record that two reviewers or more judged."""
+    """The ratings of every record that two reviewers or more judged independently."""
     sql = "SELECT record FROM verdict WHERE judgement <> 'undo' GROUP BY record HAVING count(DISTINCT reviewer) > 1"
     for (record,) in store.engine.read(f"{sql} ORDER BY record"):
         body = store.engine.read("SELECT body FROM record WHERE id = ? ORDER BY coding LIMIT 1", (record,))
@@ -94,7 +102,9 @@ def all_ratings(store: Store) -> Iterator[Rating]:
             value = parse_json(str(body[0][0]))
             verdicts = store.verdicts(str(record))
             coded = Coded(record=str(record), values=tuple(fields_of(value).items()))
-            yield from ratings_of(coded, verdicts, [_change(value, verdict) for verdict in verdicts])
+            ratings = ratings_of(coded, verdicts, [_change(value, verdict) for verdict in verdicts])
+            if len({rating.coder for rating in ratings}) > 1:
+                yield from ratings
 
 
 def _change(value: Any, verdict: Verdict) -> Change:
@@ -123,7 +133,7 @@ def _given(verdict: Verdict) -> dict[str, Any]:
 
 def _disputes(store: Store, measured: Agreement, ratings: tuple[Rating, ...]) -> list[Dispute]:
     said = _said(ratings)
-    return [_dispute(store, record, field, said[record, field]) for record, field in measured.disputed[:_LISTED]]
+    return [_dispute(store, record, field, said[record, field]) for record, field in measured.disputed[:_LOOKED_AT]]
 
 
 def _said(ratings: Iterable[Rating]) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -135,7 +145,15 @@ def _said(ratings: Iterable[Rating]) -> dict[tuple[str, str], list[tuple[str, st
 
 
 def _dispute(store: Store, record: str, field: str, said: list[tuple[str, str]]) -> Dispute:
-    return Dispute(card=make_card(store.entry(record)), field=field, said=tuple(sorted(said)))
+    entry = store.entry(record)
+    return Dispute(card=make_card(entry), field=field, said=tuple(sorted(said)), settled=_settled(store, entry))
+
+
+def _settled(store: Store, entry: Entry[Record]) -> str | None:
+    if entry.review not in ("accepted", "rejected", "corrected"):
+        return None
+    settlement = settlement_of(store.verdicts(entry.record.id))
+    return f"settled by {settlement.reviewer}" if settlement else "settled by most coders"
 
 
 def as_json(measured: Agreement) -> str:

@@ -34,7 +34,13 @@ def dyads(request: Request) -> Response:
         return go_to(f"/dyads/{code_of(one)}/{code_of(other)}")
     site = site_of(request)
     found = site.pulse.recall("dyads", lambda: find_flows(site.store, 200))
-    return show(request, "dyads.html", dyads=found, names=country_names())
+    return show(
+        request,
+        "dyads.html",
+        dyads=found,
+        names=country_names(),
+        precision=read_precision(site.store, site.pulse),
+    )
 
 
 def code_of(written: str) -> str:

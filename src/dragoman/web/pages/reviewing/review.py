@@ -19,7 +19,7 @@ from dragoman.types.review import Judgement, Verdict
 from dragoman.types.text import Span
 from dragoman.web.cards import make_card
 from dragoman.web.changes import read_changes, swapped
-from dragoman.web.counting import CURRENT, read_precision
+from dragoman.web.counting import CURRENT, read_learning, read_precision
 from dragoman.web.editing import lay_ground, make_editor
 from dragoman.web.forms import Form, read_form
 from dragoman.web.queueing import Ask, as_coded, last_decisions, next_ids, quotes_of
@@ -125,6 +125,7 @@ def _around(request: Request, reviewer: str) -> dict[str, Any]:
         "last": last,
         "quotes": quotes_of(site.store, last),
         "precision": read_precision(site.store, site.pulse),
+        "learning": read_learning(site.store, site.pulse),
     }
 
 
