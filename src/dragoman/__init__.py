@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.codec import decode_coding, decode_record, encode_coding, encode_record
     from dragoman.errors import (
+        BusyError,
         CodebookError,
         ConfigError,
         ConflictError,
@@ -59,7 +60,7 @@ _HOMES = {
     "dragoman.codec": ("decode_coding", "decode_record", "encode_coding", "encode_record"),
     "dragoman.errors": (
         *("CodebookError", "ConfigError", "DragomanError", "InputError", "OriginError", "ResourceError"),
-        *("ConflictError", "RecordNotFoundError", "StoreError", "StoreVersionError"),
+        *("BusyError", "ConflictError", "RecordNotFoundError", "StoreError", "StoreVersionError"),
     ),
     "dragoman.ingest": ("ReadOptions", "read"),
     "dragoman.pipeline": ("Coded", "code", "run"),
@@ -82,6 +83,7 @@ __all__ = [
     "Agreement",
     "AttributedTo",
     "Attribution",
+    "BusyError",
     "Candidate",
     "Claim",
     "CodebookError",

@@ -9,7 +9,8 @@ DragomanError
 └── StoreError              the record store cannot do what was asked
     ├── StoreVersionError   the store was written by another version; says which command to run
     ├── RecordNotFoundError no such record, document, run or cluster
-    └── ConflictError       somebody else decided in the meantime
+    ├── ConflictError       somebody else decided in the meantime
+    └── BusyError           the same thing is being done already; it can be asked for again
 
 Every message names the place, the value found, the value expected, and the remedy.
 """
@@ -53,3 +54,7 @@ class RecordNotFoundError(StoreError):
 
 class ConflictError(StoreError):
     """The value that was judged is no longer the current one: somebody decided in the meantime."""
+
+
+class BusyError(StoreError):
+    """What was asked for is being done for somebody else, and cannot be done twice at once; ask again."""

@@ -96,6 +96,14 @@ def test_parameter_that_nothing_reads_is_refused(reader: TestClient, query: str)
     assert reader.get("/api/v1/runs/x?more=1").json()["detail"].endswith("this resource takes none")
 
 
+@pytest.mark.parametrize("name", [*LISTS, "records/x", "documents/d1", "happenings/x", "dyads/KAZ/ARM/series"])
+def test_day_of_knowledge_is_refused_where_nothing_reads_it(reader: TestClient, name: str) -> None:
+    """Records carry the day for which each office was asked; no answer can be asked for as of another day."""
+    answer = reader.get(f"/api/v1/{name}", params={"as_of": "2024-04-15"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("parameter 'as_of': ")
+
+
 def test_asking_for_the_head_alone_gives_the_same_headers(reader: TestClient) -> None:
     head, whole = reader.head("/api/v1/events"), reader.get("/api/v1/events")
     assert head.status_code == 200

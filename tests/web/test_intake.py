@@ -143,3 +143,55 @@ def test_report_larger_than_the_limit_is_refused_before_it_is_read(desk: TestCli
     assert answer.status_code == 413
     assert "at most 1,000,000 bytes" in answer.json()["detail"]
     assert coder.given == []
+
+
+def limited(store: Store, coder: Coder, **limits: float) -> TestClient:
+    options = WebOptions(reads=0, writes=0, open_coder=lambda: coder, **limits)
+    return TestClient(create_app(store, options), base_url="http://127.0.0.1")
+
+
+def test_long_report_is_said_to_be_too_long_and_the_others_are_kept(store: Store, coder: Coder) -> None:
+    with limited(store, coder, longest_report=200) as client:
+        taken = bring(client, {"text": VISIT}, {"text": VISIT + " They talked." * 20, "id": "long"})
+    assert [one["outcome"] for one in taken["reports"]] == ["new", "failed"]
+    assert taken["reports"][1]["reason"].startswith("339 characters; here a report may have 200: split it")
+    assert "long" not in coder.given
+
+
+def test_report_of_the_largest_size_is_taken(desk: TestClient, coder: Coder) -> None:
+    text = (VISIT + " ") * (100_000 // (len(VISIT) + 1))
+    assert bring(desk, {"text": text})["reports"][0]["outcome"] == "new"
+    bring(desk, {"text": text + "x" * 100}, status=422)
+    assert len(coder.given) == 1
+
+
+def test_batch_that_takes_too_long_keeps_what_is_coded_and_says_what_is_not(
+    store: Store, coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("dragoman.web.intake.time.monotonic", lambda: now[0])
+    code_many = coder.code_many
+
+    def slowly(documents):
+        now[0] += 40
+        return code_many(documents)
+
+    coder.code_many = slowly
+    batch = [{"text": f"{VISIT} This is report {number} of them.", "id": f"r{number}"} for number in range(4)]
+    with limited(store, coder) as client:
+        first = bring(client, *batch)
+        assert [one["outcome"] for one in first["reports"]] == ["new", "new", "failed", "failed"]
+        assert first["reports"][3]["reason"] == "not coded: the reports before it took 60 s; send it again"
+        again = bring(client, *batch)
+    assert [one["outcome"] for one in again["reports"]] == ["there", "there", "new", "new"]
+
+
+def test_batch_that_waits_too_long_for_others_is_told_to_come_again(store: Store, coder: Coder) -> None:
+    with limited(store, coder, coding_seconds=0.05) as client:
+        with client.app.state.site.intake._turn:
+            problem = client.post("/api/v1/documents", json={"documents": [{"text": VISIT}]})
+        assert problem.status_code == 409
+        assert problem.headers["content-type"] == "application/problem+json"
+        assert int(problem.headers["retry-after"]) > 0
+        assert "send them again" in problem.json()["detail"]
+        bring(client, {"text": VISIT})

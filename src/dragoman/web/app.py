@@ -70,7 +70,12 @@ def make_site(store: Store, options: WebOptions) -> Site:
         audit=Audit(_beside(store, "audit")),
         pulse=Pulse(store),
         snapshots=Snapshots(_beside(store, "snapshots")),
-        intake=Intake(store, options.open_coder or (lambda: _open_coder(store))),
+        intake=Intake(
+            store,
+            options.open_coder or (lambda: _open_coder(store)),
+            longest=options.longest_report,
+            seconds=options.coding_seconds,
+        ),
         templates=make_templates(),
     )
 

@@ -12,13 +12,23 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 
 from dragoman.codec import format_json
-from dragoman.errors import ConflictError, DragomanError, InputError, RecordNotFoundError, ResourceError, StoreError
+from dragoman.errors import (
+    BusyError,
+    ConflictError,
+    DragomanError,
+    InputError,
+    RecordNotFoundError,
+    ResourceError,
+    StoreError,
+)
 from dragoman.web.words import reveal
 
 _logger = logging.getLogger(__name__)
+_PATIENCE = 10  # seconds after which what is busy may be asked for again
 # The first class that fits decides.
 _STATUS: tuple[tuple[type[DragomanError], int], ...] = (
     (ConflictError, 412),
+    (BusyError, 409),
     (RecordNotFoundError, 404),
     (InputError, 400),
     (StoreError, 503),
@@ -54,7 +64,10 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(DragomanError)
     async def on_purpose(request: Request, error: DragomanError) -> Response:
-        return refuse(request, status_of(error), str(error))
+        response = refuse(request, status_of(error), str(error))
+        if isinstance(error, BusyError):
+            response.headers["retry-after"] = str(_PATIENCE)
+        return response
 
     @app.exception_handler(HTTPException)
     async def by_protocol(request: Request, error: HTTPException) -> Response:

@@ -1,10 +1,12 @@
 """Reports that come through the API: read, coded and kept, one batch at a time."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
-from dragoman.errors import RecordNotFoundError
+from dragoman.errors import BusyError, RecordNotFoundError
 from dragoman.ingest import ReadOptions
 from dragoman.ingest.assemble import assemble
 from dragoman.ingest.options import Found
@@ -34,18 +36,29 @@ class Taken:
 
 
 class Intake:
-    """Codes and keeps. The coder is opened with the first report and kept open; batches wait for each other."""
+    """Codes and keeps. The coder is opened with the first report and kept open; batches wait for each other.
 
-    def __init__(self, store: Store, open_coder: Callable[[], CoderLike]) -> None:
+    A report of more than `longest` characters is not coded. A batch begins no further report when `seconds` are over,
+    and waits no longer for others: a call of the coder cannot be interrupted here, so that reports must be short.
+    """
+
+    def __init__(
+        self, store: Store, open_coder: Callable[[], CoderLike], *, longest: int = 100_000, seconds: float = 60.0
+    ) -> None:
         self._store = store
         self._open = open_coder
+        self._longest = longest
+        self._seconds = seconds
         self._coder: CoderLike | None = None
         self._turn = Lock()
 
     def take(self, found: Sequence[Found], *, origin: str) -> Taken:
-        """Reads, codes and keeps the reports; `origin` is written down as where they came from."""
-        read = [assemble(one, origin=origin, line=number, options=ReadOptions()) for number, one in enumerate(found, 1)]
-        with self._turn:
+        """Reads, codes and keeps the reports; `origin` is written down as where they came from.
+
+        Raises BusyError when others are being coded for too long.
+        """
+        read = [self._read(one, origin, number) for number, one in enumerate(found, 1)]
+        with self._in_turn():
             known = [self._known(item) if isinstance(item, Document) else None for item in read]
             coded = self._coded([item for item, there in zip(read, known, strict=True) if there is None])
             run_id, became = self._keep([one for one in coded if isinstance(one, Coded)])
@@ -54,6 +67,21 @@ class Intake:
             run=run_id,
             reports=tuple(there or _outcome(next(rest), item, kept) for item, there in zip(read, known, strict=True)),
         )
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=self._seconds):
+            raise BusyError(f"documents: others have been coded for more than {self._seconds:g} s; send them again")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _read(self, found: Found, origin: str, number: int) -> Document | Rejected:
+        if len(found.text) <= self._longest:
+            return assemble(found, origin=origin, line=number, options=ReadOptions())
+        reason = f"{len(found.text):,} characters; here a report may have {self._longest:,}: split it, or use"
+        return Rejected(origin=origin, line=number, reason=f"{reason} `dragoman ingest`, which takes longer ones")
 
     def _known(self, document: Document) -> Report | None:
         try:
@@ -70,7 +98,16 @@ class Intake:
             return list[Coded | Rejected](rejected)
         if self._coder is None:
             self._coder = self._open()
-        return list(run(items, self._coder))
+        return list(self._run(items, self._coder))
+
+    def _run(self, items: Sequence[Document | Rejected], coder: CoderLike) -> Iterator[Coded | Rejected]:
+        ends = time.monotonic() + self._seconds
+        for item in items:
+            if isinstance(item, Document) and time.monotonic() >= ends:
+                reason = f"not coded: the reports before it took {self._seconds:g} s; send it again"
+                yield Rejected(origin=item.origin, reason=reason)
+            else:
+                yield from run([item], coder, limit=0)
 
     def _keep(self, coded: Sequence[Coded]) -> tuple[str | None, list[Outcome]]:
         if not coded:

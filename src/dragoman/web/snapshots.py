@@ -8,7 +8,7 @@ from secrets import token_hex
 from threading import Lock
 
 from dragoman.codec import format_json, parse_json
-from dragoman.errors import ConflictError, InputError, RecordNotFoundError, StoreError
+from dragoman.errors import BusyError, InputError, RecordNotFoundError, StoreError
 from dragoman.export import Dataset, ExportOptions, Manifest, write_snapshot
 from dragoman.export.folder import SUMS
 from dragoman.store import Store
@@ -68,10 +68,10 @@ class Snapshots:
     def make(self, store: Store) -> tuple[Snapshot, bool]:
         """A snapshot of the store as it is; False when there is one with this content already.
 
-        Raises ConflictError while another one is being written.
+        Raises BusyError while another one is being written.
         """
         if not self._making.acquire(blocking=False):
-            raise ConflictError("snapshot: another one is being written; ask again when it is done")
+            raise BusyError("snapshot: another one is being written; ask again when it is done")
         try:
             return self._write(store)
         except OSError as error:

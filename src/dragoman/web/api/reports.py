@@ -22,7 +22,7 @@ class Report(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(description="The text of the report.")
+    text: str = Field(description="The text of the report, at most 100,000 characters.")
     id: str | None = Field(default=None, min_length=1, max_length=200, description="An id of your own.")
     title: str | None = Field(default=None, max_length=2000)
     published: date | None = Field(default=None, description="Day of publication; without it, undated days stay so.")
@@ -42,7 +42,8 @@ class Reports(BaseModel):
 def add_reports(request: Request, reports: Reports) -> Response:
     """Reads, codes and keeps; says of each report whether it is new, there already, skipped or failed, and why.
 
-    201 when something is new, 200 when all was there, 422 when nothing could be kept.
+    201 when something is new, 200 when all was there, 422 when nothing could be kept. What the time does not suffice
+    for is said, and can be sent again with the rest: what is kept already is not coded twice.
     """
     need_json(request)
     token = request.state.token

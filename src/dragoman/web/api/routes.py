@@ -27,6 +27,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     401: {"description": "A token is needed", **PROBLEM},
     403: {"description": "The token does not allow it", **PROBLEM},
     404: {"description": "No such thing", **PROBLEM},
+    409: {"description": "The same is being done for somebody else; ask again", **PROBLEM},
     412: {"description": "Somebody decided in the meantime", **PROBLEM},
     413: {"description": "The body is too large", **PROBLEM},
     415: {"description": "The body is not JSON", **PROBLEM},
@@ -114,7 +115,9 @@ def _register(kind: str, suffix: str) -> Handler:
         status: Annotated[Many, Query(description="asserted, planned, alleged and so on.")] = None,
         since: Annotated[str | None, Query(description="First day, month or year.")] = None,
         until: Annotated[str | None, Query(description="Last day, month or year.")] = None,
-        place: Annotated[Many, Query(description="Country code or part of a place's name.")] = None,
+        place: Annotated[
+            Many, Query(description="Country code, part of a place's name, @40.18,44.51 or @none.")
+        ] = None,
         q: Annotated[str | None, Query(description="Words in the text of the report.")] = None,
         run: Annotated[Many, Query(description="The codings of this run instead of the latest.")] = None,
         attributed_to: Annotated[
