@@ -268,3 +268,17 @@ def test_values_that_make_no_sense_are_refused_with_a_reason(reader: TestClient,
     answer = reader.get(path)
     assert answer.status_code == 400
     assert re.search(r"expected|is not one of", answer.text)
+
+
+def test_every_word_that_was_looked_for_is_marked_in_the_report(reader: TestClient) -> None:
+    page = reader.get("/search?q=arman+georgia").text
+    assert "<b>Arman</b>" in page
+    assert "<b>Georgia</b>" in page
+
+
+def test_list_is_had_as_a_file_in_four_formats(reader: TestClient) -> None:
+    page = reader.get("/events?source=KAZ").text
+    for suffix in ("csv", "jsonl", "parquet", "geojson"):
+        href = f"/api/v1/events.{suffix}?source=KAZ&limit=all"
+        assert f'href="{href.replace("&", "&amp;")}"' in page
+        assert reader.get(href).status_code == 200

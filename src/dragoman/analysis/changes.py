@@ -48,9 +48,8 @@ def find_changes(values: Sequence[float], *, counts: bool = False, strength: flo
     'too short: 2 periods, and change points are looked for from 12 on'
     """
     if len(values) < SHORTEST:
-        return Changes(
-            found=(), reason=f"too short: {len(values)} periods, and change points are looked for from {SHORTEST} on"
-        )
+        number = f"{len(values)} period{'' if len(values) == 1 else 's'}"
+        return Changes(found=(), reason=f"too short: {number}, and change points are looked for from {SHORTEST} on")
     given = np.asarray(values, dtype=float)
     signal = 2 * np.sqrt(np.maximum(given, 0) + _ANSCOMBE) if counts else given
     if np.ptp(signal) == 0:

@@ -28,7 +28,7 @@ _MATRIX = 40
 class Dispute:
     """A record on which coders differ, with what each said of the field.
 
-    `settled` says who settled it, or that most coders agree; None while it is open.
+    `settled` says who settled it, or that most coders agree; None while it is open, and where nobody differs.
     """
 
     card: Card
@@ -146,7 +146,9 @@ def _said(ratings: Iterable[Rating]) -> dict[tuple[str, str], list[tuple[str, st
 
 def _dispute(store: Store, record: str, field: str, said: list[tuple[str, str]]) -> Dispute:
     entry = store.entry(record)
-    return Dispute(card=make_card(entry), field=field, said=tuple(sorted(said)), settled=_settled(store, entry))
+    differ = len({value for _, value in said}) > 1
+    settled = _settled(store, entry) if differ else None
+    return Dispute(card=make_card(entry), field=field, said=tuple(sorted(said)), settled=settled)
 
 
 def _settled(store: Store, entry: Entry[Record]) -> str | None:

@@ -18,15 +18,13 @@ _HITS, _AROUND = 20, 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A report that holds the words; `before`, `found` and `after` are a stretch of its text."""
+    """A report that holds the words; `parts` are a stretch of its text, True for the words found."""
 
     id: str
     title: str
     published: str
     publisher: str
-    before: str
-    found: str
-    after: str
+    parts: tuple[tuple[str, bool], ...]
 
 
 def search(request: Request) -> Response:
@@ -68,30 +66,28 @@ def find_reports(store: Store, words: str, most: int = _HITS) -> tuple[Hit, ...]
 
 def _hit(row: tuple[object, ...], words: str) -> Hit:
     _, id, title, published, publisher, text = row
-    before, found, after = snippet(str(text), words)
     return Hit(
         id=str(id),
         title=str(title),
         published=str(published or ""),
         publisher=str(publisher or ""),
-        before=before,
-        found=found,
-        after=after,
+        parts=snippet(str(text), words),
     )
 
 
-def snippet(text: str, words: str) -> tuple[str, str, str]:
-    """The text around the first of the words, as three parts; the beginning when none stands there as asked.
+def snippet(text: str, words: str) -> tuple[tuple[str, bool], ...]:
+    """The text around the first of the words, in parts; True marks what was looked for.
+
+    It is the beginning of the text when none of the words stands there as asked.
 
     >>> snippet("one two three", "two")
-    ('one ', 'two', ' three')
+    (('one ', False), ('two', True), (' three', False))
     """
     terms = [re.escape(part) for part in re.findall(r"\w+", words)]
-    match = re.search("|".join(rf"\b{term}\b" for term in terms), text, re.IGNORECASE) if terms else None
+    wanted = re.compile(rf"\b({'|'.join(terms)})\b" if terms else "(?!)", re.IGNORECASE)
+    match = wanted.search(text)
     start, end = match.span() if match else (0, 0)
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    return (
-        ("…" if first else "") + text[first:start],
-        text[start:end],
-        text[end:last] + ("…" if last < len(text) else ""),
-    )
+    shown = ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+    cut = wanted.split(shown) if terms else [shown]
+    return tuple((part, place % 2 == 1) for place, part in enumerate(cut) if part)
