@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -24,15 +24,16 @@ from dragoman.web import WebOptions, create_app
 
 ROOT = Path(__file__).parents[2]
 OUT = Path(__file__).parent / "images"
-WIDTH, HEIGHT = 1180, 820
-COLOURS = 64  # of a picture: text on plain ground needs no more, and the files stay small
+WIDTH, HEIGHT = 1280, 820
+COLOURS = 256  # of a picture: enough for text on plain ground, and the files stay small
 
 
 def main() -> None:
     """Codes the examples into a new store, starts a server over it, and walks the tour."""
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "record.dragoman", create=True) as store:
         reading = ReadOptions(published=date(2024, 4, 16))
-        store.ingest([ROOT / "examples"], options=IngestOptions(read=reading))
+        with chdir(ROOT):  # the pages show where a report was read from
+            store.ingest([Path("examples")], options=IngestOptions(read=reading))
         visit = next(one.id for one in store.documents() if one.origin.endswith("visit.txt"))
         with served(store) as base, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

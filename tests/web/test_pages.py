@@ -2,13 +2,16 @@
 
 import re
 import time
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from starlette.testclient import TestClient
 
 from dragoman.store import Store, open_store
+from dragoman.types.actor import ActorLink
 from dragoman.web import create_app
+from dragoman.web.pieces import actors
 from make_store import NEWER, coded
 from make_web import VISIT, elements, event_of, text_of
 
@@ -282,3 +285,9 @@ def test_list_is_had_as_a_file_in_four_formats(reader: TestClient) -> None:
         href = f"/api/v1/events.{suffix}?source=KAZ&limit=all"
         assert f'href="{href.replace("&", "&amp;")}"' in page
         assert reader.get(href).status_code == 200
+
+
+def test_whom_several_mentions_name_stands_once_in_a_line() -> None:
+    armenia = ActorLink(text="Armenia", span=None, actor_id="Q399", name="Armenia", country="ARM")
+    pieces = actors((armenia, replace(armenia, text="Yerevan"), ActorLink(text="her guest", span=None)))
+    assert [piece.text for piece in pieces] == ["Armenia (ARM)", ", ", "her guest"]

@@ -28,14 +28,18 @@ class Fact:
 
 
 def actors(links: Iterable[ActorLink]) -> Iterator[Piece]:
-    """Names with their codes, linked to their pages; commas between."""
-    for number, actor in enumerate(links):
+    """Names with their codes, linked to their pages; commas between. Whom several mentions name stands once."""
+    for number, piece in enumerate(dict.fromkeys(map(_actor, links))):
         if number:
             yield Piece(text=", ", soft=True)
-        # An organisation of states has one code for both.
-        code = " ".join(dict.fromkeys(part for part in (actor.country, actor.sector) if part))
-        text = f"{actor.name or actor.text}{f' ({code})' if code else ''}"
-        yield Piece(text=text, href=actor_href(actor), soft=actor.actor_id is None)
+        yield piece
+
+
+def _actor(actor: ActorLink) -> Piece:
+    # An organisation of states has one code for both.
+    code = " ".join(dict.fromkeys(part for part in (actor.country, actor.sector) if part))
+    text = f"{actor.name or actor.text}{f' ({code})' if code else ''}"
+    return Piece(text=text, href=actor_href(actor), soft=actor.actor_id is None)
 
 
 def actor_href(actor: ActorLink) -> str:
