@@ -67,7 +67,8 @@ class Lexicon:
         if not longest:
             return None
         for end in range(min(len(words), start + longest), start, -1):
-            senses = self._senses.get(" ".join([word.key for word in words[start:end]]))
+            key = words[start].key if end == start + 1 else " ".join([word.key for word in words[start:end]])
+            senses = self._senses.get(key)
             if senses:
                 fitting = tuple(sense for sense in senses if _fits_case(words, start, end, sense.case))
                 if fitting:

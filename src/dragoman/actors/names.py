@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -27,11 +27,10 @@ _WORD = re.compile(
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a mention: its letters as written, its lookup key, and where it starts and ends in the text read.
 
-    `hyphen` is True where a hyphen ties it to the word before.
+    `hyphen` is True where a hyphen ties it to the word before. A named tuple, as one is made for every word of a text.
     """
 
     text: str
@@ -49,6 +48,8 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         plain = text.lower()
+        if plain.isalpha():
+            return plain
     else:
         plain = unicodedata.normalize("NFKD", text.casefold())
         plain = "".join(ch for ch in plain if not unicodedata.combining(ch))

@@ -1,7 +1,7 @@
 """A mention cut into pieces: what each stretch of words is, before anybody asks what the whole means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dragoman.actors.lexicon import Lexicon, Sense
 from dragoman.actors.names import Word, word_set
@@ -59,6 +59,8 @@ _GIVEN_NAMES = word_set(
     "salvador kingston alma lourdes valencia dallas houston phoenix savannah carolina virginia dakota montana asia "
     "ireland lincoln chad israel jordan georgia holland wellington hamilton cairo lisbon roma milan bolivar"
 )
+_USE_ORDER = {"org": 0, "name": 1, "capital": 2, "disputed": 3, "adjective": 4, "people": 5, "place": 6, "role": 7}
+_WEIGHT_ORDER = {"": 0, "strong": 1, "weak": 2, "mod": 3}
 # After the name of a state these make a place or a thing of it, not the state ("China Sea", "Turkey Point").
 _LANDMARKS = word_set(
     "sea point river gulf lake strait straits ocean bay desert mountain mountains canal island islands cape creek "
@@ -67,8 +69,7 @@ _LANDMARKS = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a mention. `use` is proper (unknown capitalised words), role, org, one of the uses of a state, link,
     mark, conj, article, number, owner, honorific, pronoun, attached or word. `senses` is empty unless from the lexicon.
     `possessive` is True when "'s" follows. `words` are the words covered."""
@@ -86,7 +87,8 @@ class Piece:
     @property
     def key(self) -> str:
         """The lookup key of the words."""
-        return " ".join(word.key for word in self.words)
+        words = self.words
+        return words[0].key if len(words) == 1 else " ".join([word.key for word in words])
 
     @property
     def sense(self) -> Sense:
@@ -102,7 +104,7 @@ def cut(words: Sequence[Word], lexicon: Lexicon) -> tuple[Piece, ...]:
         piece = _tied_piece(words, at, lexicon, pieces) or _next_piece(words, at, lexicon)
         at += len(piece.words)
         if at < len(words) and words[at].key == "'s":
-            piece = replace(piece, possessive=True)
+            piece = piece._replace(possessive=True)
             at += 1
         pieces.append(piece)
     return tuple(_absorb(pieces))
@@ -123,20 +125,17 @@ def _next_piece(words: Sequence[Word], at: int, lexicon: Lexicon) -> Piece:
     match = lexicon.match(words, at)
     if match is not None and (len(word.key) > 1 or match.end - match.start > 1):
         matched = tuple(words[at : match.end])
-        if not (len(matched) == 1 and word.key in _OWNERS | _ARTICLES and word.text.islower()):
-            return Piece(_use_of(match.senses), matched, _ordered(match.senses))
+        if not (len(matched) == 1 and (word.key in _OWNERS or word.key in _ARTICLES) and word.text.islower()):
+            senses = _ordered(match.senses)
+            return Piece(senses[0].use, matched, senses)
     return Piece(_plain_use(words, at), (word,))
 
 
 def _ordered(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
     """The senses with the most specific first: organizations, states, then role nouns with strong ones before weak."""
-    order = {"org": 0, "name": 1, "capital": 2, "disputed": 3, "adjective": 4, "people": 5, "place": 6, "role": 7}
-    weights = {"": 0, "strong": 1, "weak": 2, "mod": 3}
-    return tuple(sorted(senses, key=lambda sense: (order[sense.use], weights[sense.weight])))
-
-
-def _use_of(senses: tuple[Sense, ...]) -> str:
-    return _ordered(senses)[0].use
+    if len(senses) == 1:
+        return senses
+    return tuple(sorted(senses, key=lambda sense: (_USE_ORDER[sense.use], _WEIGHT_ORDER[sense.weight])))
 
 
 def _plain_use(words: Sequence[Word], at: int) -> str:
@@ -171,10 +170,10 @@ def _absorb(pieces: list[Piece]) -> list[Piece]:
         previous = joined[-1] if joined else None
         if previous is not None and previous.use == "proper" and not previous.possessive:
             if piece.use == "proper" or _continues(previous, piece, following):
-                joined[-1] = replace(previous, words=previous.words + piece.words, possessive=piece.possessive)
+                joined[-1] = previous._replace(words=previous.words + piece.words, possessive=piece.possessive)
                 continue
         elif _opens_name(piece, following):
-            piece = replace(piece, use="proper", senses=())
+            piece = piece._replace(use="proper", senses=())
         joined.append(piece)
     return joined
 

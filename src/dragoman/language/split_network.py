@@ -85,27 +85,35 @@ def score_ends(weights: SplitWeights, features: NDArray[np.int32]) -> Floats:
 
 def _score_block(weights: SplitWeights, features: NDArray[np.int32]) -> Floats:
     states = np.concatenate([table[features[:, column]] for column, table in enumerate(weights.tables)], axis=1)
-    branches = [_score_branch(weights, states, branch) for branch in range(len(weights.out))]
+    beside = _lay_beside(states, WIDTHS[0], STEPS[0])
+    branches = [_score_branch(weights, beside, branch) for branch in range(len(weights.out))]
     return np.asarray(np.mean(branches, axis=0) - weights.threshold, np.float32)
 
 
-def _score_branch(weights: SplitWeights, states: Floats, branch: int) -> Floats:
-    for layer, step in enumerate(STEPS):
-        fresh = _convolve(states, weights.kernels[layer][branch], weights.biases[layer][branch], step)
-        states = fresh if layer == 0 else np.add(fresh, states, out=fresh)
+def _score_branch(weights: SplitWeights, beside: Floats, branch: int) -> Floats:
+    """The branch's scores from the first layer's windows, which all branches share."""
+    states = _convolve(beside, weights.kernels[0][branch], weights.biases[0][branch])
+    for layer in range(1, len(STEPS)):
+        beside = _lay_beside(states, WIDTHS[layer], STEPS[layer])
+        fresh = _convolve(beside, weights.kernels[layer][branch], weights.biases[layer][branch])
+        states = np.add(fresh, states, out=fresh)
     out = weights.out[branch]
     return np.asarray(states @ out[:-1] + out[-1], np.float32)
 
 
-def _convolve(states: Floats, kernel: Floats, bias: Floats, step: int) -> Floats:
-    """Same-length convolution with zeros beyond the ends, then relu: the neighbours side by side, in one product."""
-    taps, (size, width) = len(kernel), states.shape
-    beside = np.zeros((size, taps * width), np.float32)
-    for tap in range(taps):
-        shift = (tap - taps // 2) * step
-        first, last = max(0, -shift), min(size, size - shift)
-        if first < last:
-            beside[first:last, tap * width : (tap + 1) * width] = states[first + shift : last + shift]
-    total = beside @ kernel.reshape(taps * width, -1)
+def _lay_beside(states: Floats, taps: int, step: int) -> Floats:
+    """(n, taps x width): each row's neighbours side by side, zeros beyond the ends."""
+    size, width = states.shape
+    margin = taps // 2 * step
+    padded = np.zeros((size + 2 * margin, width), np.float32)
+    padded[margin : margin + size] = states
+    row, column = padded.strides
+    windows = np.lib.stride_tricks.as_strided(padded, (size, taps, width), (row, step * row, column), writeable=False)
+    return windows.reshape(size, taps * width)
+
+
+def _convolve(beside: Floats, kernel: Floats, bias: Floats) -> Floats:
+    """Convolution over the windows of `_lay_beside`, then relu, in one product."""
+    total: Floats = beside @ kernel.reshape(beside.shape[1], -1)
     total += bias
     return np.maximum(total, 0, out=total)
