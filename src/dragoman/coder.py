@@ -216,8 +216,9 @@ class Coder:
         if self.engine == "model":
             found = read_triggers(self.model, parsed.sentences, threshold=_LEAST_PROBABILITY)
         sport = self._is_sport(parsed.sentences)
+        everywhere = self._rules_everywhere
         return tuple(
-            self._code_sentence(sentence, triggers, year, sport=sport)
+            self._code_sentence(sentence, triggers, year, sport=sport, everywhere=everywhere)
             for sentence, triggers in zip(parsed.sentences, found, strict=True)
         )
 
@@ -228,11 +229,17 @@ class Coder:
         return found >= max(_SPORT_SENTENCES, _SPORT_SHARE * len(sentences))
 
     def _code_sentence(
-        self, sentence: Sentence, triggers: tuple[ModelTrigger, ...], year: int | None, *, sport: bool
+        self,
+        sentence: Sentence,
+        triggers: tuple[ModelTrigger, ...],
+        year: int | None,
+        *,
+        sport: bool,
+        everywhere: bool,
     ) -> SentenceCoding:
         tree = grow_tree(sentence, self.codebook.known)
         by_rules = self.engine == "rules"
-        rules = self._find_by_rule(tree, triggers)
+        rules = self._find_by_rule(tree, triggers, everywhere=everywhere)
         candidates = rules.candidates if rules else ()
         at = {c.index: c for c in candidates}
         wanted = {c.index: c for c in candidates if c.user or by_rules}
@@ -261,9 +268,10 @@ class Coder:
     def find_sightings(self, parsed: ParsedDocument) -> Iterator[Sighting]:
         """Every word of the document that may tell an event, however unlikely the coder is to write it."""
         found = read_triggers(self.model, parsed.sentences, threshold=_LEAST_PROBABILITY)
+        everywhere = self._rules_everywhere
         for sentence, triggers in zip(parsed.sentences, found, strict=True):
             tree = grow_tree(sentence, self.codebook.known)
-            rules = self._find_by_rule(tree, triggers)
+            rules = self._find_by_rule(tree, triggers, everywhere=everywhere)
             at = {c.index: c for c in rules.candidates} if rules else {}
             for trigger in triggers:
                 yield Sighting(tree=tree, trigger=trigger, candidate=at.get(trigger.token))
@@ -296,9 +304,9 @@ class Coder:
         reading = judge_status(tree, trigger.token, self.codebook, category=event.category, usual=usual, year=year)
         return vote_on_status(event, trigger, reading, self.model.labels, self.codebook)
 
-    def _find_by_rule(self, tree: Tree, triggers: tuple[ModelTrigger, ...]) -> Triggers | None:
+    def _find_by_rule(self, tree: Tree, triggers: tuple[ModelTrigger, ...], *, everywhere: bool) -> Triggers | None:
         """What the codebook says: everywhere when it decides, else at the words that the network holds likely."""
-        if self.engine == "rules" or self._has_user_rules:
+        if everywhere:
             return find_triggers(tree, self.codebook)
         if not triggers:
             return None
@@ -309,8 +317,9 @@ class Coder:
         return max(self.calibration.threshold, _SPORT_THRESHOLD) if playful else self.calibration.threshold
 
     @property
-    def _has_user_rules(self) -> bool:
-        return any(rule.user for rule in self.codebook.rules)
+    def _rules_everywhere(self) -> bool:
+        """True when the codebook's rules look at every word; ask once a document, it goes through all rules."""
+        return self.engine == "rules" or any(rule.user for rule in self.codebook.rules)
 
     def explain(self, document: Document, sentence_number: int) -> Explanation:
         """Why the sentence was coded as it was.

@@ -227,6 +227,8 @@ def _named_org(core: tuple[Piece, ...]) -> Sense | None:
 
 
 def _org_rivals(core: tuple[Piece, ...], org: Sense | None) -> tuple[Sense, ...]:
+    if org is None:
+        return ()
     senses = next((piece.senses for piece in reversed(core) if piece.use == "org"), ())
     return tuple(sense for sense in senses if sense.use == "org" and sense != org)
 

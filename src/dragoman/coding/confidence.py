@@ -43,7 +43,7 @@ class Calibration:
 
         `shift` is added to the log odds.
         """
-        total = self.constant + shift + sum(w * x for w, x in zip(self.weights, signals, strict=True))
+        total = self.constant + shift + sum([w * x for w, x in zip(self.weights, signals, strict=True)])
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 

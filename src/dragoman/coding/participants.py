@@ -35,7 +35,7 @@ _SHORTEST_DOER = 5
 
 def find_actors(tree: Tree, codebook: Codebook) -> frozenset[int]:
     """Head tokens of everything in the sentence that can act: persons, bodies, states, groups, pronouns."""
-    return frozenset(token.index for token in tree.sentence.tokens if can_act(tree, token.index, codebook))
+    return frozenset([token.index for token in tree.sentence.tokens if can_act(tree, token.index, codebook)])
 
 
 def can_act(tree: Tree, index: int, codebook: Codebook) -> bool:

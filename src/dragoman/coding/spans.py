@@ -48,8 +48,13 @@ def find_arguments(tree: Tree, probabilities: Floats, *, threshold: float = 0.5)
 
 
 def _runs(chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    runs: list[tuple[int, int]] = []
+    for index in chosen.nonzero()[0].tolist():
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
 
 
 def _trim(tree: Tree, start: int, end: int) -> tuple[int, int]:
@@ -66,11 +71,12 @@ def _grow(tree: Tree, start: int, end: int, probabilities: Floats) -> ArgumentSp
         return None
     tokens = tree.sentence.tokens
     head = _whole_name(tree, _head(tree, start, end), start, end)
-    mean = float(np.mean(probabilities[start:end]))
+    mean = float(probabilities[start] if end == start + 1 else np.mean(probabilities[start:end]))
     end = max(end, head + 1)
     members = {head}
     for index in range(head - 1, -1, -1):
-        if tokens[index].deprel in _LEFT and tokens[index].head in members | set(range(start, end)):
+        above = tokens[index].head
+        if tokens[index].deprel in _LEFT and (above in members or start <= above < end):
             members.add(index)
         elif index < start:
             break

@@ -69,7 +69,7 @@ class Parser:
     ) -> ParsedDocument:
         """The parse of a document whose sentences and words are given."""
         furniture = [mark.span for mark in document.furniture]
-        forms = [tuple(word.form for word in sentence.words) for sentence in sentences]
+        forms = [tuple([word.form for word in sentence.words]) for sentence in sentences]
         rows = self._analyse(forms, with_events=with_events)
         parsed = tuple(
             self._sentence(number, sentence, row, any(mark.overlaps(sentence.span) for mark in furniture))
@@ -147,21 +147,22 @@ class Parser:
 
     def _sentence(self, number: int, sentence: SentenceTokens, row: _Row, furniture: bool) -> Sentence:
         labels, lemmatizer = self.model.labels, self.model.lemmatizer
+        words = zip(sentence.words, row.upos, row.xpos, row.rules, row.heads, row.deprels, strict=True)
         tokens = tuple(
-            Token(
-                index=index,
-                span=Span(word.start, word.end),
-                text=word.form,
-                lemma=lemmatizer.lemma_of(word.form, labels.xpos[xpos], labels.rules[rule]),
-                upos=labels.upos[upos],
-                xpos=labels.xpos[xpos],
-                head=head - 1,
-                deprel=labels.deprels[deprel],
-                space_after=word.space_after,
-            )
-            for index, (word, upos, xpos, rule, head, deprel) in enumerate(
-                zip(sentence.words, row.upos, row.xpos, row.rules, row.heads, row.deprels, strict=True)
-            )
+            [
+                Token(
+                    index=index,
+                    span=Span(word.start, word.end),
+                    text=word.form,
+                    lemma=lemmatizer.lemma_of(word.form, labels.xpos[xpos], labels.rules[rule]),
+                    upos=labels.upos[upos],
+                    xpos=labels.xpos[xpos],
+                    head=head - 1,
+                    deprel=labels.deprels[deprel],
+                    space_after=word.space_after,
+                )
+                for index, (word, upos, xpos, rule, head, deprel) in enumerate(words)
+            ]
         )
         return Sentence(
             number=number,

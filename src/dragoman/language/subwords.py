@@ -59,6 +59,6 @@ def _read_encoding(encoding: Encoding, words: Sequence[str]) -> EncodedWords:
     complete = len(encoding.ids) <= MAXIMUM_SUBWORDS
     return EncodedWords(
         ids=tuple(ids),
-        shapes=tuple(NONE if owner is None else word_shapes[owner] for owner in owners),
+        shapes=tuple([NONE if owner is None else word_shapes[owner] for owner in owners]),
         firsts=tuple(firsts if complete else firsts[: max(last, 2)]),
     )

@@ -76,8 +76,10 @@ def grow_tree(sentence: Sentence, known: frozenset[str] = frozenset()) -> Tree:
         if token.head >= 0:
             children[token.head].append(token.index)
     lemmas = tuple(
-        find_base(token.text, token.lemma if token.lemma not in ("", "_") else token.text, token.upos, known)
-        for token in sentence.tokens
+        [
+            find_base(token.text, token.lemma if token.lemma not in ("", "_") else token.text, token.upos, known)
+            for token in sentence.tokens
+        ]
     )
     return Tree(sentence=sentence, children=tuple(map(tuple, children)), lemmas=lemmas)
 
