@@ -1,9 +1,10 @@
 """Train the sentence splitter.
 
-    python -m dragoman.train.splitter TREEBANKS                          the shipped weights
+    python -m dragoman.train.splitter TREEBANKS [--corpus CORPUS]          the weights to ship
     python -m dragoman.train.splitter TREEBANKS --trial --out FILE       a trial, scored on the dev files
 
-TREEBANKS is a folder with `{ewt,gum}_{train,dev}.conllu.gz`. A trial trains on the train files and prints the scores
+TREEBANKS is a folder with `{ewt,gum}_{train,dev}.conllu.gz`. With CORPUS the own reports of its training split are
+read too: press text, which the treebanks hold little of. A trial trains on the train files and prints the scores
 of the dev files by decision threshold; settings were chosen so. The shipped weights are then trained with the settings
 fixed, on train and dev files together, with the threshold of the trial: no score on a dev file says anything of them.
 Test files are never read. The word table starts from the word rows of all-MiniLM-L6-v2 (Apache-2.0), reduced by
@@ -14,8 +15,7 @@ about ten minutes; one seed decides all draws.
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
@@ -29,10 +29,19 @@ from torch import Tensor, nn
 from dragoman.evaluate.raw_text import GoldDocument, read_documents
 from dragoman.evaluate.segmentation import score_documents
 from dragoman.language.split import Segmenter
-from dragoman.language.split_features import BLANK_LINE, COLUMNS, TEXT_END, describe_tokens, hash_word
+from dragoman.language.split_features import COLUMNS, hash_word
 from dragoman.language.split_network import FORMAT, STEPS, WIDTHS
-from dragoman.language.tokenize import find_tokens
-from dragoman.train.splitter_texts import LaidOutText, lay_out
+from dragoman.train.splitter_examples import (
+    BATCH,
+    TAG_NUMBERS,
+    UNKNOWN_TAG,
+    WINDOW,
+    Example,
+    draw_batches,
+    make_example,
+)
+from dragoman.train.splitter_own import read_own
+from dragoman.train.splitter_texts import lay_out
 
 TABLE_WIDTHS = (48, 12, 12, 6, 4, 6, 4, 4, 4, 3)
 BRANCHES = 2
@@ -46,21 +55,8 @@ HIDE = 0.15
 # Share of documents that keep the treebank's text, with blank lines between paragraphs, in the first and the last pass:
 # ends without a mark are rare there, so the network sees many made ones first and learns how rare they are at last.
 PLAIN = (0.3, 0.8)
-_WINDOW = 256
-_BATCH = 12
-_UNKNOWN_TAG = -100
-_TAGS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
-_TAG_NUMBERS = {tag: number for number, tag in enumerate(_TAGS.split())}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Example:
-    """One text as tensors: features (n, columns), ends (n,) 0 or 1, weight of each position (n,), tags (n,)."""
-
-    features: NDArray[np.int32]
-    ends: NDArray[np.float32]
-    counted: NDArray[np.float32]
-    tags: NDArray[np.int64]
+# Share of the own reports in each pass, drawn anew.
+OWN_SHARE = 0.3
 
 
 class SplitNetwork(nn.Module):
@@ -80,7 +76,7 @@ class SplitNetwork(nn.Module):
             for wide, taps, step in zip(inputs, WIDTHS, STEPS, strict=True)
         )
         self.out = nn.Conv1d(HIDDEN * BRANCHES, BRANCHES, 1, groups=BRANCHES)
-        self.tagger = nn.Conv1d(HIDDEN * BRANCHES, len(_TAG_NUMBERS) * BRANCHES, 1, groups=BRANCHES)
+        self.tagger = nn.Conv1d(HIDDEN * BRANCHES, len(TAG_NUMBERS) * BRANCHES, 1, groups=BRANCHES)
         self.drop = nn.Dropout(DROP)
 
     @property
@@ -123,36 +119,8 @@ def reduce_word_rows(width: int) -> NDArray[np.float32]:
     return np.asarray(table / table.std() * 0.3, np.float32)
 
 
-def make_example(laid: LaidOutText) -> Example:
-    """Features and targets of one laid-out text; ends forced by blank lines or the text's end are not counted."""
-    tokens = find_tokens(laid.text)
-    features = describe_tokens(laid.text, tokens)
-    targets = set(laid.ends)
-    ends = np.array([end in targets for _, end in tokens], np.float32)
-    counted = (features[:, 3] != BLANK_LINE) & (features[:, 3] != TEXT_END)
-    tags = dict(laid.tags)
-    labels = np.array([_TAG_NUMBERS.get(tags.get(end, ""), _UNKNOWN_TAG) for _, end in tokens], np.int64)
-    return Example(features=features, ends=ends, counted=counted.astype(np.float32), tags=labels)
-
-
-def draw_batches(examples: list[Example], draw: random.Random) -> Iterator[Example]:
-    """Windows of equal length from the examples, in random order, stacked."""
-    joined = Example(
-        features=np.concatenate([one.features for one in examples]),
-        ends=np.concatenate([one.ends for one in examples]),
-        counted=np.concatenate([one.counted for one in examples]),
-        tags=np.concatenate([one.tags for one in examples]),
-    )
-    shift = draw.randrange(_WINDOW)
-    starts = list(range(shift, len(joined.ends) - _WINDOW, _WINDOW))
-    draw.shuffle(starts)
-    for first in range(0, len(starts) - _BATCH + 1, _BATCH):
-        index = np.array(starts[first : first + _BATCH])[:, None] + np.arange(_WINDOW)
-        yield Example(joined.features[index], joined.ends[index], joined.counted[index], joined.tags[index])
-
-
-def train(documents: list[GoldDocument], passes: int, seed: int) -> SplitNetwork:
-    """Train a network on fresh layouts of the documents in every pass."""
+def train(documents: list[GoldDocument], passes: int, seed: int, own: Sequence[GoldDocument] = ()) -> SplitNetwork:
+    """Train a network on fresh layouts of the documents and of a share of the `own` reports in every pass."""
     torch.manual_seed(seed)
     draw = random.Random(seed)
     plain = {id(document): make_example(lay_out(document, draw, 1.0)) for document in documents}
@@ -165,7 +133,9 @@ def train(documents: list[GoldDocument], passes: int, seed: int) -> SplitNetwork
     optimizer = torch.optim.AdamW(groups, lr=3e-3, weight_decay=0.01)
     decay = torch.optim.swa_utils.get_ema_multi_avg_fn(0.995)  # type: ignore[no-untyped-call]
     averaged = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=decay)
-    steps = passes * (sum(len(s.tokens) for d in documents for s in d.sentences) // (_WINDOW * _BATCH) + 1)
+    # Own reports are drawn by number, not by length: half more than expected is allowed for.
+    tokens = _count_tokens(documents) + int(_count_tokens(own) * OWN_SHARE * 1.5)
+    steps = passes * (tokens // (WINDOW * BATCH) + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1e-3, 3e-3], total_steps=steps + passes, pct_start=0.1)
     for number in range(passes):
         draw.shuffle(documents)
@@ -174,12 +144,20 @@ def train(documents: list[GoldDocument], passes: int, seed: int) -> SplitNetwork
             plain[id(document)] if draw.random() < share else make_example(lay_out(document, draw, 0.0))
             for document in documents
         ]
+        if own:
+            drawn = draw.sample(own, int(len(own) * OWN_SHARE))
+            examples += [make_example(lay_out(report, draw, share, press=True)) for report in drawn]
+            draw.shuffle(examples)
         loss = 0.0
         for batch in draw_batches(examples, draw):
             loss += _learn(network, optimizer, schedule, batch)
             averaged.update_parameters(network)
         print(f"pass {number + 1}: loss {loss:.1f}", flush=True)
     return cast(SplitNetwork, averaged.module).eval()
+
+
+def _count_tokens(documents: Sequence[GoldDocument]) -> int:
+    return sum(len(sentence.tokens) for document in documents for sentence in document.sentences)
 
 
 def _learn(
@@ -199,7 +177,7 @@ def _learn(
     losses = nn.functional.binary_cross_entropy_with_logits(scores, ends, reduction="none")
     loss = (losses * counted).sum() / counted.sum()
     known = torch.from_numpy(batch.tags)[:, None].expand_as(scores)
-    side = nn.functional.cross_entropy(tags.transpose(1, 2), known, ignore_index=_UNKNOWN_TAG)
+    side = nn.functional.cross_entropy(tags.transpose(1, 2), known, ignore_index=UNKNOWN_TAG)
     optimizer.zero_grad()
     (loss + SIDE * side).backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -253,6 +231,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the sentence splitter.")
     parser.add_argument("treebanks", type=Path)
     parser.add_argument("--out", type=Path, default=Path(str(files("dragoman"))) / "data" / "splitter.npz")
+    parser.add_argument("--corpus", type=Path, default=None, help="own reports to train on too; default: none")
+    parser.add_argument("--threshold", type=float, default=THRESHOLD, help="log-odds at which an end is called")
     parser.add_argument("--passes", type=int, default=26)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--trial", action="store_true", help="train without the dev files and print their scores")
@@ -262,10 +242,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(1)
     known, dev = (read_parts(chosen.treebanks, part) for part in ("train", "dev"))
     documents = [one for group in (known if chosen.trial else known + dev) for one in group]
-    network = train(documents, chosen.passes, chosen.seed)
+    own = read_own(chosen.corpus) if chosen.corpus else []
+    network = train(documents, chosen.passes, chosen.seed, own)
     if chosen.trial:
         try_thresholds(network, chosen.out, dev)
-    save_network(network, chosen.out, THRESHOLD)
+    save_network(network, chosen.out, chosen.threshold)
 
 
 if __name__ == "__main__":

@@ -49,11 +49,14 @@ class _Layout:
     dress: float
 
 
-def lay_out(document: GoldDocument, draw: random.Random, plain: float) -> LaidOutText:
-    """Lay out a document; with chance `plain` exactly as the evaluation does (blank lines, nothing changed)."""
+def lay_out(document: GoldDocument, draw: random.Random, plain: float, *, press: bool = False) -> LaidOutText:
+    """Lay out a document; with chance `plain` exactly as the evaluation does (blank lines, nothing changed).
+
+    With `press` lines stay apart and stops stay: no headline runs into the text, no end goes without its mark.
+    """
     if draw.random() < plain:
         return _lay_out_plain(document)
-    layout = _draw_layout(draw)
+    layout = _draw_press_layout(draw) if press else _draw_layout(draw)
     changed = [_change_paragraph(paragraph, layout, draw) for paragraph in _paragraphs(document)]
     if draw.random() < layout.dress * 2:
         changed.insert(draw.choice((0, 1)), [(f"By {_name(draw)}", "")])
@@ -94,6 +97,11 @@ def _draw_layout(draw: random.Random) -> _Layout:
         drop_stop=draw.choice((0.0, 0.05, 0.2, 0.4)),
         dress=draw.choice((0.0, 0.05, 0.15)),
     )
+
+
+def _draw_press_layout(draw: random.Random) -> _Layout:
+    breaks, wrap = draw.choices((("\n", 0), ("\n\n", 0), ("\n\n", draw.randint(55, 80))), (60, 20, 20))[0]
+    return _Layout(paragraph_break=breaks, wrap=wrap, lower=False, curly=draw.random() < 0.3, drop_stop=0.0, dress=0.0)
 
 
 def _change_paragraph(paragraph: list[tuple[str, str]], layout: _Layout, draw: random.Random) -> list[tuple[str, str]]:
