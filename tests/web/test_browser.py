@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from dragoman.store import Store, open_store
 from dragoman.types.review import Judgement, Verdict
 from dragoman.web import WebOptions, create_app
 from dragoman.web.pages.actor_facts import partners_of
+from dragoman.web.pages.routes import add_routes
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _PARTS = ("playwright", "axe_playwright_python", "uvicorn")
@@ -297,9 +300,20 @@ def paths_of(store: Store) -> list[str]:
         *("/memberships", "/dyads", "/dyads/ARM/KAZ", "/dyads/FJI/KAZ", "/actors", f"/actors/{actor}"),
         *(f"/actors/{actor}/with/{partner}", "/search", "/search?q=joint+statement", "/search?q=nowhere", "/map"),
         *("/network", "/runs", f"/runs/{run}", f"/diff?before={run}&after={run}", "/codebook", "/review"),
-        *(f"/review?order=report&document={document}", "/review?order=blind", "/review?order=dyads", "/training"),
+        *(f"/review/{event.id}", f"/review?order=report&document={document}", "/review?order=blind"),
+        *("/review?order=dyads", "/training"),
         *("/sample", "/agree", "/agree/category", "/agree/category?same=1", "/help", "/api", "/login"),
     ]
+
+
+def test_every_page_is_among_those_that_are_checked(store: Store) -> None:
+    app = FastAPI()
+    add_routes(app)
+    paths = [path.partition("?")[0] for path in paths_of(store)]
+    reads = [route for route in app.routes if isinstance(route, APIRoute) and "GET" in route.methods]
+    unseen = {route.path for route in reads if not any(route.path_regex.fullmatch(path) for path in paths)}
+    # An icon, and an address that only leads back to /training.
+    assert unseen == {"/favicon.ico", "/training/{id}"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
