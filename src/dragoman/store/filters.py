@@ -227,7 +227,7 @@ def _parts(query: RecordQuery, dialect: str, index: str | None) -> list[Sql]:
         parts.append(_involves(query.actor, ("source", "target", "speaker"), dialect))
     parts += _times(query)
     if query.place:
-        parts.append(_any([_place(value) for value in query.place]))
+        parts.append(_places(query.place, dialect))
     if query.q is not None:
         text, values = documents_matching(dialect, query.q)
         parts.append(Sql(text=f"e.document IN ({text})", values=tuple(values)))
@@ -312,13 +312,24 @@ def _last_day(written: str) -> str:
     return written + {4: "-12-31", 7: "-31"}.get(len(written), "")
 
 
+def _places(asked: tuple[str, ...], dialect: str) -> Sql:
+    """Records at one of the places. SQLite finds points in the one index that has them, else it reads every row."""
+    points = [point for value in asked if (point := _POINT.fullmatch(value))]
+    found = [_place(value) for value in asked if not _POINT.fullmatch(value)]
+    if points:
+        here = " OR ".join(["latitude = ? AND longitude = ?"] * len(points))
+        index = " INDEXED BY entry_place" if dialect == "sqlite" else ""
+        rows = f"SELECT record FROM entry{index} WHERE latitude IS NOT NULL AND ({here})"
+        values = tuple(float(degree) for point in points for degree in point.groups())
+        found.append(Sql(text=f"e.record IN ({rows})", values=values))
+    return _any(found)
+
+
 def _place(asked: str) -> Sql:
     if _COUNTRY.fullmatch(asked):
         return Sql(text="e.country = ?", values=(asked,))
     if asked == _NOWHERE:
         return Sql(text="e.latitude IS NULL")
-    if point := _POINT.fullmatch(asked):
-        return Sql(text="(e.latitude = ? AND e.longitude = ?)", values=(float(point[1]), float(point[2])))
     return Sql(text="lower(e.place) LIKE ?", values=(f"%{asked.lower()}%",))
 
 
