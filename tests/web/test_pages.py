@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 
 from dragoman.store import Store, open_store
 from dragoman.types.actor import ActorLink
+from dragoman.types.record import AttributedTo, Attribution
+from dragoman.types.text import Span
 from dragoman.web import create_app
 from dragoman.web.pieces import actors
 from make_store import NEWER, coded
@@ -291,3 +293,17 @@ def test_whom_several_mentions_name_stands_once_in_a_line() -> None:
     armenia = ActorLink(text="Armenia", span=None, actor_id="Q399", name="Armenia", country="ARM")
     pieces = actors((armenia, replace(armenia, text="Yerevan"), ActorLink(text="her guest", span=None)))
     assert [piece.text for piece in pieces] == ["Armenia (ARM)", ", ", "her guest"]
+
+
+def test_actor_who_is_only_cited_has_a_page_too(client: TestClient, store: Store) -> None:
+    one = coded("Arman visited Armenia.", id="d9")
+    cited = ActorLink(text="KHARTOUM", span=Span(0, 5), actor_id="Q1049", name="Sudan", country="SDN", kind="state")
+    said = Attribution(by=AttributedTo.NAMED, speaker=cited)
+    records = tuple(replace(record, attribution=said) for record in one.coding.records)
+    store.add([replace(one, coding=replace(one.coding, records=records))])
+    assert 'href="/actors/Q1049"' in client.get("/records").text
+    page = client.get("/actors/Q1049")
+    assert (page.status_code, '<h1 dir="auto">Sudan</h1>' in page.text) == (200, True)
+    assert 'href="/records?attributed_to=Sudan"' in page.text
+    assert "1 happening" in client.get("/records?attributed_to=Sudan").text
+    assert client.get("/actors/Q1048").status_code == 404

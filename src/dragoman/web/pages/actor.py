@@ -9,7 +9,15 @@ from dragoman.errors import RecordNotFoundError
 from dragoman.store import Count, Store
 from dragoman.web.counting import read_precision
 from dragoman.web.flows import Flow, country_names, find_flows
-from dragoman.web.pages.actor_facts import Name, claims_about, events_of_both, names_of, partners_of, roles_of
+from dragoman.web.pages.actor_facts import (
+    Name,
+    claims_about,
+    described,
+    events_of_both,
+    names_of,
+    partners_of,
+    roles_of,
+)
 from dragoman.web.pages.lists import TITLES, Group, group
 from dragoman.web.site import Site, show, site_of
 
@@ -76,23 +84,21 @@ def _most_named(store: Store) -> list[Listed]:
 def actor(request: Request, id: str) -> Response:
     """The page of one actor."""
     site = site_of(request)
-    names = names_of(site.store, id)
-    if not names:
+    found = described(site.store, id)
+    if found is None:
         raise RecordNotFoundError(f"actor {id!r}: no record names it")
-    row = site.store.engine.read(
-        "SELECT name, country, kind FROM actor_name WHERE actor = ? ORDER BY canonical DESC LIMIT 1", (id,)
-    )[0]
+    (name, country, kind), names = found, names_of(site.store, id)
     return show(
         request,
         "actor.html",
         id=id,
-        name=str(row[0]),
-        country=str(row[1] or ""),
-        kind=str(row[2] or "").replace("_", " "),
+        name=name,
+        country=country,
+        kind=kind.replace("_", " "),
         names=names,
         roles=roles_of(site.store, id),
         partners=site.pulse.recall(("partners", id), lambda: partners_of(site.store, id)),
-        dyads=_dyads(site, str(row[1] or "")),
+        dyads=_dyads(site, country),
         country_names=country_names(),
         parts=tuple(_parts(site, id)),
         about=_about(site, id, names),

@@ -45,12 +45,22 @@ class Partner:
 
 
 def names_of(store: Store, id: str) -> tuple[Name, ...]:
-    """All names by which records call it, the canonical one first."""
+    """All names by which records call it, the canonical one first; none for those who are only cited."""
     sql = (
         "SELECT a.name, coalesce(b.id, '') FROM actor_name a LEFT JOIN record b ON b.key = a.record"
         " WHERE a.actor = ? ORDER BY a.canonical DESC, a.name LIMIT 200"
     )
     return tuple(Name(name=str(name), record=str(record)) for name, record in store.engine.read(sql, (id,)))
+
+
+def described(store: Store, id: str) -> tuple[str, str, str] | None:
+    """Its name, country and kind; None when no record has it. Of those who are only cited the kind is not kept."""
+    named = "SELECT name, country, kind FROM actor_name WHERE actor = ? ORDER BY canonical DESC LIMIT 1"
+    cited = "SELECT name, country, '' FROM involved WHERE actor = ? ORDER BY record LIMIT 1"
+    for sql in (named, cited):
+        for name, country, kind in store.engine.read(sql, (id,)):
+            return str(name), str(country or ""), str(kind or "")
+    return None
 
 
 def partners_of(store: Store, id: str) -> tuple[Partner, ...]:
