@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 import make_registers as make
@@ -79,3 +81,20 @@ def test_the_order_of_the_reports_does_not_matter():
 
 def test_a_deed_that_was_not_promised_is_no_promise():
     assert build_promise_register([later(KEPT, "Kenya sent", "AID")]) == ()
+
+
+TWO = "Kenya pledged to send forty water engineers. Kenya vowed to lower its duties on maize."
+SAME = "Kenya pledges engineers. Kenya pledged to send forty water engineers."
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "count"),
+    [(TWO, "Kenya pledged", "Kenya vowed", 2), (SAME, "Kenya pledges", "Kenya pledged", 1)],
+    ids=["two things", "headline and body"],
+)
+def test_a_cluster_in_one_report_is_as_many_promises_as_things_promised(text, first, second, count):
+    records = [
+        replace(make.event("r1", text, words, "AGREE", "Kenya", status=Status.PLEDGED), cluster="cl_1")
+        for words in (first, second)
+    ]
+    assert len(build_promise_register([make.report("r1", text, *records, published="2024-03-01")])) == count

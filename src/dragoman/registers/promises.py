@@ -34,6 +34,7 @@ _PROMISE_WORDS = words_of(
 )
 _LEAST_SHARED = 2
 _LIKE = 0.34
+_MUCH = 3
 
 
 def build_promise_register(coded: Iterable["Coded"]) -> tuple[PromiseEntry, ...]:
@@ -62,7 +63,7 @@ def _is_same(one: Told[Event], other: Told[Event]) -> bool:
     """True for one cluster, or the same promisers and most of the words."""
     a, b = one.record, other.record
     if a.cluster is not None and a.cluster == b.cluster:
-        return True
+        return not _are_two_of_one_report(one, other)
     keys, keys_too = {key_of(link) for link in a.sources}, {key_of(link) for link in b.sources}
     shared = _content(one) & _content(other)
     return (
@@ -71,6 +72,15 @@ def _is_same(one: Told[Event], other: Told[Event]) -> bool:
         and likeness(_content(one), _content(other)) >= 2 * _LIKE
         and (len(shared) >= _LEAST_SHARED)
     )
+
+
+def _are_two_of_one_report(one: Told[Event], other: Told[Event]) -> bool:
+    """True for two sentences of a report that say much and share little of it.
+
+    They may be one happening ("he pledged") and still promise two things; a headline says too little to tell.
+    """
+    contents = _content(one), _content(other)
+    return one.document.id == other.document.id and min(map(len, contents)) >= _MUCH and likeness(*contents) < _LIKE
 
 
 def _content(told: Told[Event]) -> frozenset[str]:
