@@ -40,6 +40,7 @@ from store import replicate, templates
 PAGES = (
     *("/", "/events", "/events?type=CONSULT", "/agreements", "/claims", "/positions", "/records?review=open"),
     *("/dyads", "/dyads/ARM/KAZ", "/actors", "/actors?name=Tokayev", "/map", "/network", "/search?q=joint+statement"),
+    "/events?place=@40.1776,44.5126",  # Yerevan, as the map asks for it
     *("/runs", "/codebook", "/review", "/review?order=sample", "/review?order=disagreement", "/agree"),
     *("/api/v1/events?limit=100", "/api/v1/events?source=KAZ&target=ARM", "/api/v1/dyads/ARM/KAZ/series"),
 )
