@@ -103,3 +103,15 @@ def test_report_coded_anew_brings_back_what_a_blind_coder_judged(ada: Browser, s
     )
     store.add(replace(again, coding=replace(again.coding, records=changed)), recode=True)
     assert store.entry(id).review == "stale"
+
+
+def test_rejected_record_leads_to_no_happening_that_is_gone(ada: Browser, store: Store) -> None:
+    id = event_of(store, category="THREATEN")
+    happening = f'href="/happenings/{store.entry(id).cluster}"'
+    assert happening in ada.open(f"/records/{id}")
+    assert happening in ada.open("/articles/d1")
+    ada.open(f"/review/{id}")
+    ada.decide(id, "reject")
+    assert happening not in ada.open(f"/records/{id}")
+    assert happening not in ada.open("/articles/d1")
+    assert "all its records were rejected" in text_of(ada.open(f"/happenings/{store.entry(id).cluster}", status=404))
