@@ -183,9 +183,9 @@ def test_doubtful_target_is_taken_where_a_doubtful_speaker_is_not() -> None:
     assert event.speaker is None
 
 
-def settled(statuses: tuple[float, ...], by_rule: Status) -> ChosenEvent:
+def settled(statuses: tuple[float, ...], by_rule: Status, *, beside: bool = False) -> ChosenEvent:
     trigger = make_trigger(5, categories=(0.0, 0.999, 0.001), statuses=statuses)
-    reading = StatusReading(status=by_rule, cue=None, reason="cue of the test", confidence=0.8)
+    reading = StatusReading(status=by_rule, cue=None, reason="cue of the test", confidence=0.8, beside=beside)
     return vote_on_status(choose(trigger), trigger, reading, LABELS, PLOVER)
 
 
@@ -203,3 +203,10 @@ def test_rule_does_not_overrule_a_clear_status() -> None:
     event = settled((0.95, 0.05, 0.0, 0.0), Status(second))
     assert event.status == first
     assert "cue of the test" not in next(d.reason for d in event.decisions if d.field == "status")
+
+
+def test_adjective_of_the_word_itself_weighs_more() -> None:
+    first, second = LABELS.statuses[:2]
+    assert settled((0.9, 0.1, 0.0, 0.0), Status(second)).status == first
+    assert settled((0.9, 0.1, 0.0, 0.0), Status(second), beside=True).status == second
+    assert settled((0.99, 0.01, 0.0, 0.0), Status(second), beside=True).status == first

@@ -3,6 +3,7 @@ import pytest
 from dragoman.coding.positions import PositionDraft, assemble_position, find_positions
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import Status
+from dragoman.types.text import Span
 from make_records import PLOVER, link_in, origin_of, read, words
 
 OPPOSES = """
@@ -159,3 +160,18 @@ def test_votes_objections_and_refusals_are_positions(text: str, topic: str):
 @pytest.mark.parametrize("text", [CALLED, CHARGE], ids=["a call for calm", "an allegation denied"])
 def test_calls_for_calm_and_denials_are_no_positions(text: str):
     assert find(text)[1] == ()
+
+
+def test_noun_of_a_stance_names_it_and_its_holder_does_not() -> None:
+    parsed, (draft,) = find(REJECTION)
+    sentence = parsed.document.text
+    start = sentence.index("rejection")
+    assert draft.names(Span(start, start + len("rejection")))
+    assert not draft.names(draft.topic)
+    assert not draft.names(draft.holder)
+
+
+def test_verb_of_a_stance_is_an_act_of_its_own() -> None:
+    parsed, (draft,) = find(OPPOSES)
+    start = parsed.document.text.index("opposes")
+    assert not draft.names(Span(start, start + len("opposes")))

@@ -128,6 +128,12 @@ def test_status_by_cue(text: str, status: Status):
     assert reading.reason
 
 
+@pytest.mark.parametrize(("text", "beside"), [(ALLEGED, True), (aux("will", "will"), False), (PASSIVE_VIEW, False)])
+def test_reading_tells_whether_the_cue_stands_beside_the_word(text: str, beside: bool):
+    tree = make.tree(text, PLOVER)
+    assert judge_status(tree, make.at(tree, "signed"), PLOVER).beside is beside
+
+
 def test_the_year_of_the_report_is_no_background():
     tree = make.tree(YEAR, PLOVER)
     assert judge_status(tree, 1, PLOVER, year=1994).status is Status.ASSERTED

@@ -28,6 +28,8 @@ _ACTORS = ("source", "target")
 _ACTOR_SHARE, _OTHER_SHARE = 0.4, 0.5
 # How many times likelier a category or a status becomes when a rule says it too. Chosen on development reports.
 _RULE_ODDS = 2.7
+# The same of a status that an adjective or adverb of the word itself tells ("perceived support").
+_BESIDE_ODDS = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +257,8 @@ def vote_on_status(
     event: ChosenEvent, trigger: ModelTrigger, reading: StatusReading, labels: ModelLabels, codebook: Codebook
 ) -> ChosenEvent:
     """The event with the status that head and status rules together hold likeliest."""
-    status, share = _choose_status(trigger, event.category, labels, codebook, by_rule=reading.status)
+    odds = _BESIDE_ODDS if reading.beside else _RULE_ODDS
+    status, share = _choose_status(trigger, event.category, labels, codebook, by_rule=reading.status, odds=odds)
     reason = "status head" if reading.status != status else f"status head; {reading.reason}"
     decisions = tuple(
         _decide("status", status, share, reason) if decision.field == "status" else decision
@@ -265,11 +268,16 @@ def vote_on_status(
 
 
 def _choose_status(
-    trigger: ModelTrigger, category: str, labels: ModelLabels, codebook: Codebook, by_rule: str | None = None
+    trigger: ModelTrigger,
+    category: str,
+    labels: ModelLabels,
+    codebook: Codebook,
+    by_rule: str | None = None,
+    odds: float = _RULE_ODDS,
 ) -> tuple[str, float]:
     shares = trigger.statuses.astype(np.float64)
     if by_rule in labels.statuses:
-        shares[labels.statuses.index(by_rule)] *= _RULE_ODDS
+        shares[labels.statuses.index(by_rule)] *= odds
     best = int(shares.argmax())
     status, share = labels.statuses[best], float(shares[best] / shares.sum())
     done = codebook.categories[category].status if category in codebook.categories else None

@@ -49,6 +49,11 @@ class PositionDraft:
     stance: str
     strength: str | None
 
+    def names(self, word: Span) -> bool:
+        """True for a noun that is the stance itself: "its rejection of the war"."""
+        apart = not (word.overlaps(self.topic) or word.overlaps(self.holder))
+        return self.ground.rule == "position.noun" and apart and self.ground.evidence.contains(word)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:

@@ -15,7 +15,7 @@ from dragoman.coding.positions import PositionDraft, assemble_position, find_pos
 from dragoman.coding.projects import ProjectDraft, assemble_project, find_projects
 from dragoman.language.tree import Tree
 from dragoman.types.parse import ParsedDocument
-from dragoman.types.record import Event, Record
+from dragoman.types.record import Event, Record, Status
 from dragoman.types.text import Span
 from dragoman.types.where import PlaceLink
 
@@ -55,11 +55,18 @@ def fill_signers(event: ChosenEvent, drafts: Drafts) -> ChosenEvent:
 
 
 def hold_back(event: Event, drafts: Drafts) -> Event:
-    """The event not counted when it is only the word under which unnamed people raise a claim.
+    """The event not counted when it is only the word for a position, or under which unnamed people raise a claim.
 
-    "Opposition voices raised concerns": what they say is kept as a claim, and nobody in particular has accused.
+    "Its rejection of the war": the stance is kept as a position, and nobody has done anything now. "Opposition voices
+    raised concerns": what they say is kept as a claim, and nobody in particular has accused.
     """
-    if event.category != "ACCUSE" or not event.counted:
+    if not event.counted:
+        return event
+    if any(position.names(event.trigger) for position in drafts.positions):
+        return replace(
+            event, status=Status.BACKGROUND, counted=False, reason=f"{event.reason}; the word for a position held"
+        )
+    if event.category != "ACCUSE":
         return event
     raised = any(
         claim.ground.rule == "claim.noun" and claim.speaker_kind != "named" and claim.cue == event.trigger

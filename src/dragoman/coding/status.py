@@ -19,12 +19,16 @@ _CLAUSE = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReading:
-    """A status with the cue word that decided it; `cue` is None when nothing speaks against `asserted`."""
+    """A status with the cue word that decided it; `cue` is None when nothing speaks against `asserted`.
+
+    `beside` says that the cue is an adjective or adverb of the word itself: "alleged", "proposed", "perceived".
+    """
 
     status: Status
     cue: int | None
     reason: str
     confidence: float
+    beside: bool = False
 
 
 def judge_status(
@@ -55,7 +59,8 @@ def judge_status(
         found = _read_step(tree, step, codebook, year)
         if found is not None and not (default and found[0] is Status.BACKGROUND):
             status, cue, reason = found
-            return StatusReading(status=status, cue=cue, reason=reason, confidence=_CUED)
+            beside = step.carries and found == _modifier(tree, step.index, codebook)
+            return StatusReading(status=status, cue=cue, reason=reason, confidence=_CUED, beside=beside)
     if default:
         reason = f"done, an act of this kind is {default}"
         return StatusReading(status=Status(default), cue=None, reason=reason, confidence=_DEFAULT)
