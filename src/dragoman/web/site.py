@@ -45,6 +45,7 @@ def make_templates() -> Environment:
         finalize=finish,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a package that is brought up to date under a running server does not mix with it
     )
     environment.filters.update(short=shorten, path=path_part, percent=percent, query=query_of, day=day_of)
     environment.globals.update(count=count_words, link=link, safe_url=safe_url)
