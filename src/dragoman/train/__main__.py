@@ -16,6 +16,7 @@ from dragoman.train.run import (
     Paths,
     run_events,
     run_export,
+    run_finish,
     run_joint,
     run_lessons,
     run_recover,
@@ -23,7 +24,7 @@ from dragoman.train.run import (
     stamp_version,
 )
 
-STAGES = ("joint", "teacher", "lessons", "events", "export", "calibrate")
+STAGES = ("joint", "teacher", "lessons", "events", "finish", "export", "calibrate")
 # In place of `joint`: trunk and syntax come from the model folder as it stands.
 RECOVER = "recover"
 
@@ -53,11 +54,16 @@ def _run(stage: str, paths: Paths, seed: int) -> None:
     elif stage == RECOVER:
         run_recover(paths)
     elif stage == "teacher":
-        run_teacher(paths, EventStageOptions(seed=seed, passes=4, encoder_rate=5e-5, head_rate=8e-4, rare=200))
+        run_teacher(paths, EventStageOptions(seed=seed, passes=2, encoder_rate=5e-5, head_rate=8e-4, rare=200))
     elif stage == "lessons":
         run_lessons(paths, seed=seed)
     elif stage == "events":
-        run_events(paths, EventStageOptions(seed=seed, passes=5))
+        run_events(paths, EventStageOptions(seed=seed, passes=6))
+    elif stage == "finish":
+        run_finish(
+            paths,
+            EventStageOptions(seed=seed, passes=2, encoder_rate=4e-5, head_rate=5e-4, pairs=2.5, speech=2.0),
+        )
     elif stage == "export":
         logging.info("exported %s", run_export(paths))
     elif stage == "calibrate":

@@ -28,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventStageOptions:
-    """Settings of the event stage. `swap` is the share of sentences read with other names in each pass."""
+    """Settings of the event stage. `swap` is the share of sentences read with other names in each pass.
+
+    `pairs` and `speech` weigh the losses of marked pairs and of speakers.
+    """
 
     passes: int = 10
     budget: int = 1024
@@ -37,6 +40,8 @@ class EventStageOptions:
     average: float = 0.998
     swap: float = 0.5
     rare: int = 350
+    pairs: float = 1.0
+    speech: float = 1.0
     seed: int = 1
 
 
@@ -91,7 +96,7 @@ def train_events(
         parameter.requires_grad_(name.startswith(("encoder.events.", "events.", "pairs.", "speech.")))
     rare = rare_categories(sentences, options.rare)
     pool = [s for s in sentences for _ in range(2 if any(t.category in rare for t in s.triggers) else 1)]
-    weights = EventOptions(trunk_share=0.0)
+    weights = EventOptions(trunk_share=0.0, pairs=options.pairs, speech=options.speech)
     a_pass = len(plan_batches([len(s.words) * 3 // 2 for s in pool], options.budget, chance))
     told = encode_words(tokenizer, [lesson.words for lesson in lessons.read]) if lessons else []
     task = Task([len(e.ids) for e in told], options.budget, chance)

@@ -107,6 +107,8 @@ class EventOptions:
     trunk_share: float
     smoothing: float = 0.05
     nothing_pairs: float = 0.35
+    pairs: float = 1.0
+    speech: float = 1.0
 
 
 def event_loss(
@@ -136,9 +138,9 @@ def event_loss(
     marked = [pair for row, s in enumerate(sentences) for pair in pair_examples(row, s, options, chance)]
     marked = [pair for pair in marked if max(*pair[1], *pair[2]) + 1 < len(encoded[pair[0]].firsts)]
     if marked:
-        loss = loss + _pair_loss(pairs, words, batch, marked, labels, options)
+        loss = loss + options.pairs * _pair_loss(pairs, words, batch, marked, labels, options)
     loss = loss + _happened_loss(heads, words, batch, sentences)
-    return loss + _speech_loss(speech, words, batch, sentences)
+    return loss + options.speech * _speech_loss(speech, words, batch, sentences)
 
 
 def _happened_loss(

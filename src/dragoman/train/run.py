@@ -122,9 +122,7 @@ def run_events(paths: Paths, options: EventStageOptions) -> Path:
     The heads begin as the teacher's. The checkpoint's path; it is written after every pass.
     """
     torch.manual_seed(options.seed)
-    events, labels = _training_events(paths), _read_events_labels(paths)
-    judged = paths.data / "uds_factuality_dev.jsonl"
-    events += list(read_factuality(judged)) if judged.is_file() else []
+    events, labels = _judged_events(paths), _read_events_labels(paths)
     teacher = _open_teacher(paths)
     read: list[Lesson] = torch.load(paths.work / "lessons.pt", weights_only=False)
     model = _new_model(paths, labels)
@@ -140,6 +138,29 @@ def run_events(paths: Paths, options: EventStageOptions) -> Path:
     names = read_names(paths.states)
     train_events(model, _open_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=keep)
     return kept
+
+
+def run_finish(paths: Paths, options: EventStageOptions) -> Path:
+    """Train the event branch on from its checkpoint on the corpus alone; the checkpoint's path, after every pass."""
+    torch.manual_seed(options.seed)
+    model = Model(Encoder(), _read_syntax(paths), _read_events_labels(paths))
+    model.load_state_dict(torch.load(paths.work / "events.pt"))
+    kept = paths.work / "finished.pt"
+
+    def keep(_: int, averaged: nn.Module) -> None:
+        torch.save(averaged.state_dict(), kept)
+
+    labels = _read_events_labels(paths)
+    train_events(
+        model, _open_tokenizer(), _judged_events(paths), labels, read_names(paths.states), options, after_pass=keep
+    )
+    return kept
+
+
+def _judged_events(paths: Paths) -> list[EventSentence]:
+    """The marked sentences of the training part, and those judged for whether it happened alone."""
+    judged = paths.data / "uds_factuality_dev.jsonl"
+    return _training_events(paths) + (list(read_factuality(judged)) if judged.is_file() else [])
 
 
 def _new_model(paths: Paths, labels: EventLabels) -> Model:
@@ -166,9 +187,9 @@ def _teacher_files(paths: Paths) -> dict[str, Path]:
 
 
 def run_export(paths: Paths, *, quantize: bool = True) -> str:
-    """Write the model folder from the event stage's checkpoint; the version of the model."""
+    """Write the model folder from the finished checkpoint; the version of the model."""
     model = Model(Encoder(), _read_syntax(paths), _read_events_labels(paths))
-    model.load_state_dict(torch.load(paths.work / "events.pt"))
+    model.load_state_dict(torch.load(paths.work / "finished.pt"))
     export_graphs(model.eval(), paths.out, quantize=quantize)
     for name in ("syntax.json", "events.json"):
         shutil.copyfile(paths.work / name, paths.out / name)
