@@ -27,7 +27,7 @@ def test_step_of_counts_is_found_in_their_own_units() -> None:
 def test_short_series_is_not_searched_and_says_so(length: int) -> None:
     changes = find_changes([float(value) for value in range(length)])
     assert changes.found == ()
-    assert changes.reason.startswith(f"too short: {length} periods")
+    assert changes.reason.startswith(f"too short: {length} period{'' if length == 1 else 's'},")
 
 
 def test_constant_series_says_so() -> None:
