@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dragoman.coding.carriers import carrier_of
 from dragoman.coding.codebook import Codebook
@@ -57,10 +58,10 @@ def judge_status(
     default = usual or (known.status if known is not None else None)
     for step in _steps(tree, index, codebook):
         found = _read_step(tree, step, codebook, year)
-        if found is not None and not (default and found[0] is Status.BACKGROUND):
-            status, cue, reason = found
-            beside = step.carries and found == _modifier(tree, step.index, codebook)
-            return StatusReading(status=status, cue=cue, reason=reason, confidence=_CUED, beside=beside)
+        if found is not None and not (default and found.status is Status.BACKGROUND):
+            return StatusReading(
+                status=found.status, cue=found.cue, reason=found.reason, confidence=_CUED, beside=found.beside
+            )
     if default:
         reason = f"done, an act of this kind is {default}"
         return StatusReading(status=Status(default), cue=None, reason=reason, confidence=_DEFAULT)
@@ -81,7 +82,13 @@ class _Step:
     shared: bool = False
 
 
-_Found = tuple[Status, int, str]
+class _Found(NamedTuple):
+    """What a cue says; `beside` as in `StatusReading`."""
+
+    status: Status
+    cue: int
+    reason: str
+    beside: bool = False
 
 
 def _steps(tree: Tree, index: int, codebook: Codebook) -> Iterator[_Step]:
@@ -144,7 +151,7 @@ def _alleging_aside(tree: Tree, index: int, codebook: Codebook) -> _Found | None
     """ "..., the ministry alleged": the claim stands beside the clause."""
     for child in children_by(tree, index, "parataxis"):
         if tree.lemmas[child] in codebook.cue_list("alleging_aside"):
-            return Status.ALLEGED, child, f"'{tree.token(child).text}' holds it as alleged"
+            return _Found(Status.ALLEGED, child, f"'{tree.token(child).text}' holds it as alleged")
     return None
 
 
@@ -154,13 +161,13 @@ def _negation(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
         deprel = tree.token(child).deprel
         plain = is_relation(deprel, "advmod", "det", "cc", "cc:preconj", "mark", "case")
         if plain and tree.lemmas[child] in words:
-            return Status.NEGATED, child, f"'{tree.token(child).text}' denies it"
+            return _Found(Status.NEGATED, child, f"'{tree.token(child).text}' denies it")
         if (
             child != step.below
             and deprel in ("nsubj", "nsubj:pass", "obj", "obl:agent")
             and _is_nobody(tree, child, words)
         ):
-            return Status.NEGATED, child, f"'{tree.token(child).text}' has nobody take part"
+            return _Found(Status.NEGATED, child, f"'{tree.token(child).text}' has nobody take part")
     return None
 
 
@@ -173,7 +180,7 @@ def _is_nobody(tree: Tree, index: int, words: frozenset[str]) -> bool:
 def _condition(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
     for child in children_by(tree, step.index, "mark", "advmod"):
         if tree.lemmas[child] in codebook.cue_list("condition"):
-            return Status.HYPOTHETICAL, child, f"a condition opens with '{tree.token(child).text}'"
+            return _Found(Status.HYPOTHETICAL, child, f"a condition opens with '{tree.token(child).text}'")
     return None
 
 
@@ -181,7 +188,7 @@ def _future(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
     """ "will visit", "is to visit", and the bare infinitive of headlines ("Ministers to meet")."""
     for child in children_by(tree, index, "aux"):
         if tree.lemmas[child] in codebook.cue_list("planned_modal"):
-            return Status.PLANNED, child, f"'{tree.token(child).text}' puts it in the future"
+            return _Found(Status.PLANNED, child, f"'{tree.token(child).text}' puts it in the future")
     token = tree.token(index)
     to = next((child for child in children_by(tree, index, "mark") if tree.lemmas[child] == "to"), None)
     if to is None:
@@ -189,9 +196,9 @@ def _future(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
     if token.deprel in ("root", "parataxis", "ccomp") or any(
         tree.lemmas[child] == "be" for child in children_by(tree, index, "aux", "cop")
     ):
-        return Status.PLANNED, to, "an infinitive stands for the future"
+        return _Found(Status.PLANNED, to, "an infinitive stands for the future")
     if token.deprel in ("acl", "xcomp") and token.head >= 0 and tree.lemmas[token.head] == "be":
-        return Status.PLANNED, to, "'is to' puts it in the future"
+        return _Found(Status.PLANNED, to, "'is to' puts it in the future")
     return None
 
 
@@ -205,7 +212,7 @@ def _modal(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
                 "'d",
             )
         ) and (tree.token(child).text.lower() in ("'d", "would") or tree.lemmas[child] != "will"):
-            return Status.HYPOTHETICAL, child, f"'{tree.token(child).text}' makes it conditional"
+            return _Found(Status.HYPOTHETICAL, child, f"'{tree.token(child).text}' makes it conditional")
     return None
 
 
@@ -224,7 +231,7 @@ def _modifier(tree: Tree, index: int, codebook: Codebook) -> _Found | None:
             if word in codebook.cue_list(cues) or (lemma in codebook.cue_list(cues) and cues == "background_word"):
                 if cues in ("proposing_word", "planning_adjective") and tree.token(index).upos in ("VERB", "AUX"):
                     continue
-                return status, child, f"'{tree.token(child).text}' marks it as {status}"
+                return _Found(status, child, f"'{tree.token(child).text}' marks it as {status}", beside=True)
     return None
 
 
@@ -239,7 +246,7 @@ def _governed(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
     if not governed:
         return None
     if tree.token(step.index).upos == "NOUN" and _is_nobody(tree, step.index, codebook.cue_list("negation")):
-        return Status.NEGATED, step.index, f"'no {tree.token(step.index).text}' denies it"
+        return _Found(Status.NEGATED, step.index, f"'no {tree.token(step.index).text}' denies it")
     to_do = _points_ahead(tree, step.below)
     for cues, status in _GOVERNING:
         if lemma not in codebook.cue_list(cues) and word not in codebook.cue_list(cues):
@@ -254,7 +261,7 @@ def _governed(tree: Tree, step: _Step, codebook: Codebook) -> _Found | None:
             continue
         if cues.endswith("noun") and tree.token(step.index).upos not in ("NOUN", "PROPN"):
             continue
-        return status, step.index, f"'{tree.token(step.index).text}' holds it as {status}"
+        return _Found(status, step.index, f"'{tree.token(step.index).text}' holds it as {status}")
     return None
 
 
@@ -317,14 +324,14 @@ def _background(tree: Tree, index: int, codebook: Codebook, year: int | None) ->
     for child in children_by(tree, index, "nummod", "compound", "obl", "nmod", "amod"):
         for word in (child, *children_by(tree, child, "nummod", "compound", "nmod")):
             if _is_past_year(tree, word, child, year):
-                return Status.BACKGROUND, word, f"the year {tree.token(word).text} is told as past"
+                return _Found(Status.BACKGROUND, word, f"the year {tree.token(word).text} is told as past")
         if _is_last_year(tree, child):
-            return Status.BACKGROUND, child, f"'{tree.token(child).text}' puts it long before the report"
+            return _Found(Status.BACKGROUND, child, f"'{tree.token(child).text}' puts it long before the report")
     aside = _aside(tree, index)
     if aside is not None and not _is_reported(tree, index, codebook):
-        return Status.BACKGROUND, aside, "a relative clause in the past tells what went before"
+        return _Found(Status.BACKGROUND, aside, "a relative clause in the past tells what went before")
     if token.upos == "VERB" and any(tree.lemmas[child] == "long" for child in children_by(tree, index, "advmod")):
-        return Status.BACKGROUND, index, "'long' tells a standing fact"
+        return _Found(Status.BACKGROUND, index, "'long' tells a standing fact")
     return None
 
 

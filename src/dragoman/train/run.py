@@ -3,7 +3,7 @@
 import json
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -97,11 +97,8 @@ def run_teacher(paths: Paths, options: EventStageOptions) -> Path:
     teacher = load_teacher(_teacher_files(paths)["model.safetensors"], labels)
     kept = paths.work / "teacher.pt"
 
-    def keep(_: int, averaged: nn.Module) -> None:
-        torch.save(averaged.state_dict(), kept)
-
     tokenizer = open_tokenizer(_teacher_files(paths)["tokenizer.json"])
-    train_events(teacher, tokenizer, events, labels, read_names(paths.states), options, after_pass=keep)
+    train_events(teacher, tokenizer, events, labels, read_names(paths.states), options, after_pass=_keep_in(kept))
     return kept
 
 
@@ -131,30 +128,30 @@ def run_events(paths: Paths, options: EventStageOptions) -> Path:
     _log.info("%d sentences, %d triggers", len(events), sum(len(s.triggers) for s in events))
     kept = paths.work / "events.pt"
 
-    def keep(_: int, averaged: nn.Module) -> None:
-        torch.save(averaged.state_dict(), kept)
-
     lessons = Lessons(teacher=teacher, read=read)
     names = read_names(paths.states)
-    train_events(model, _open_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=keep)
+    train_events(model, _open_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=_keep_in(kept))
     return kept
 
 
 def run_finish(paths: Paths, options: EventStageOptions) -> Path:
     """Train the event branch on from its checkpoint on the corpus alone; the checkpoint's path, after every pass."""
     torch.manual_seed(options.seed)
-    model = Model(Encoder(), _read_syntax(paths), _read_events_labels(paths))
-    model.load_state_dict(torch.load(paths.work / "events.pt"))
+    events, labels = _judged_events(paths), _read_events_labels(paths)
+    model = _open_trained(paths, "events.pt")
     kept = paths.work / "finished.pt"
+    names = read_names(paths.states)
+    train_events(model, _open_tokenizer(), events, labels, names, options, after_pass=_keep_in(kept))
+    return kept
+
+
+def _keep_in(path: Path) -> Callable[[int, nn.Module], None]:
+    """What is called after every pass: writes the averaged weights so far."""
 
     def keep(_: int, averaged: nn.Module) -> None:
-        torch.save(averaged.state_dict(), kept)
+        torch.save(averaged.state_dict(), path)
 
-    labels = _read_events_labels(paths)
-    train_events(
-        model, _open_tokenizer(), _judged_events(paths), labels, read_names(paths.states), options, after_pass=keep
-    )
-    return kept
+    return keep
 
 
 def _judged_events(paths: Paths) -> list[EventSentence]:
@@ -176,6 +173,12 @@ def _new_model(paths: Paths, labels: EventLabels) -> Model:
     return model
 
 
+def _open_trained(paths: Paths, checkpoint: str) -> Model:
+    model = Model(Encoder(), _read_syntax(paths), _read_events_labels(paths))
+    model.load_state_dict(torch.load(paths.work / checkpoint))
+    return model
+
+
 def _open_teacher(paths: Paths) -> Teacher:
     teacher = load_teacher(_teacher_files(paths)["model.safetensors"], _read_events_labels(paths))
     teacher.load_state_dict(torch.load(paths.work / "teacher.pt"))
@@ -188,9 +191,7 @@ def _teacher_files(paths: Paths) -> dict[str, Path]:
 
 def run_export(paths: Paths, *, quantize: bool = True) -> str:
     """Write the model folder from the finished checkpoint; the version of the model."""
-    model = Model(Encoder(), _read_syntax(paths), _read_events_labels(paths))
-    model.load_state_dict(torch.load(paths.work / "finished.pt"))
-    export_graphs(model.eval(), paths.out, quantize=quantize)
+    export_graphs(_open_trained(paths, "finished.pt").eval(), paths.out, quantize=quantize)
     for name in ("syntax.json", "events.json"):
         shutil.copyfile(paths.work / name, paths.out / name)
     _prune(paths)

@@ -42,9 +42,7 @@ class Intake:
     and waits no longer for others: a call of the coder cannot be interrupted here, so that reports must be short.
     """
 
-    def __init__(
-        self, store: Store, open_coder: Callable[[], CoderLike], *, longest: int = 100_000, seconds: float = 60.0
-    ) -> None:
+    def __init__(self, store: Store, open_coder: Callable[[], CoderLike], *, longest: int, seconds: float) -> None:
         self._store = store
         self._open = open_coder
         self._longest = longest
