@@ -67,8 +67,7 @@ class Lexicon:
         if not longest:
             return None
         for end in range(min(len(words), start + longest), start, -1):
-            key = words[start].key if end == start + 1 else " ".join([word.key for word in words[start:end]])
-            senses = self._senses.get(key)
+            senses = self._senses.get(" ".join([word.key for word in words[start:end]]))
             if senses:
                 fitting = tuple(sense for sense in senses if _fits_case(words, start, end, sense.case))
                 if fitting:

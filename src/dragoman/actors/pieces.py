@@ -87,8 +87,7 @@ class Piece(NamedTuple):
     @property
     def key(self) -> str:
         """The lookup key of the words."""
-        words = self.words
-        return words[0].key if len(words) == 1 else " ".join([word.key for word in words])
+        return " ".join([word.key for word in self.words])
 
     @property
     def sense(self) -> Sense:

@@ -165,14 +165,12 @@ def choose_event(
 
 
 def _fill_roles(tree: Tree, trigger: ModelTrigger, labels: ModelLabels) -> dict[str, tuple[ArgumentSpan, ...]]:
-    highest = trigger.roles.max(0, initial=0.0).tolist()
-    filled: dict[str, tuple[ArgumentSpan, ...]] = {}
-    for column, role in enumerate(labels.roles):
-        threshold = _ACTOR_SHARE if role in _ACTORS else _OTHER_SHARE
-        # Most roles of most words are empty: one look at the highest share saves the search.
-        likely = highest[column] >= threshold * 0.999
-        filled[role] = find_arguments(tree, trigger.roles[:, column], threshold=threshold) if likely else ()
-    return filled
+    return {
+        role: find_arguments(
+            tree, trigger.roles[:, column], threshold=_ACTOR_SHARE if role in _ACTORS else _OTHER_SHARE
+        )
+        for column, role in enumerate(labels.roles)
+    }
 
 
 def _apart(

@@ -259,14 +259,11 @@ def head_keys(pattern: Pattern) -> Iterator[str]:
             yield from {pieces[0], pieces[-1]}
 
 
-def fits_head(tree: Tree, index: int, pattern: Pattern, around: frozenset[str] | None = None) -> bool:
-    """True when the token itself is a head of the pattern, or the topmost token of a compound that is one.
-
-    `around` are the token's `windows`, from a caller that asks for many patterns.
-    """
+def fits_head(tree: Tree, index: int, pattern: Pattern) -> bool:
+    """True when the token itself is a head of the pattern, or the topmost token of a compound that is one."""
     if tree.lemmas[index] in pattern.heads:
         return True
-    return not (frozenset(windows(tree, index)) if around is None else around).isdisjoint(pattern.heads)
+    return any(word in pattern.heads for word in windows(tree, index))
 
 
 def match_words(tree: Tree, start: int, words: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -71,7 +71,7 @@ def _grow(tree: Tree, start: int, end: int, probabilities: Floats) -> ArgumentSp
         return None
     tokens = tree.sentence.tokens
     head = _whole_name(tree, _head(tree, start, end), start, end)
-    mean = float(probabilities[start] if end == start + 1 else np.mean(probabilities[start:end]))
+    mean = float(np.mean(probabilities[start:end]))
     end = max(end, head + 1)
     members = {head}
     for index in range(head - 1, -1, -1):

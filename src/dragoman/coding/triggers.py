@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dragoman.coding.carriers import content_of
 from dragoman.coding.codebook import Codebook, Entry, Rule, Shift
 from dragoman.coding.participants import find_actors
-from dragoman.coding.phrases import Fit, fit_pattern, fits_head, match_words, windows
+from dragoman.coding.phrases import Fit, fit_pattern, fits_head, match_words
 from dragoman.coding.slots import Slots, read_slots
 from dragoman.language.tree import Tree, ancestors, head_of, mention_at
 
@@ -158,14 +158,11 @@ def _fit_entries(
 ) -> tuple[TriggerCandidate, ...]:
     """Candidates by all entries that fit the token, the best first; with none, the reasons go to `refused`."""
     slots: Slots | None = None
-    lemma = tree.lemmas[index]
-    alone = all(lemma in entry.pattern.heads for entry in entries)
-    around = None if alone else frozenset(windows(tree, index))
     containers = codebook.word_list("container")
     fitting: list[tuple[Entry, Fit]] = []
     failed: list[tuple[Entry, str]] = []
     for entry in entries:
-        if not fits_head(tree, index, entry.pattern, around):
+        if not fits_head(tree, index, entry.pattern):
             continue
         if entry.pattern.needs and slots is None:
             slots = read_slots(tree, index)
@@ -188,7 +185,7 @@ def _fit_entries(
             )
             for entry, why in failed
         )
-    return _ranked([_candidate(index, entry, fit, lemma) for entry, fit in fitting])
+    return _ranked([_candidate(index, entry, fit, tree.lemmas[index]) for entry, fit in fitting])
 
 
 def _ranked(candidates: list[TriggerCandidate]) -> tuple[TriggerCandidate, ...]:

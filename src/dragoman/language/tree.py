@@ -95,17 +95,8 @@ def is_relation(deprel: str, *relations: str) -> bool:
 
 def children_by(tree: Tree, index: int, *relations: str) -> tuple[int, ...]:
     """Children of `index` whose relation is one of `relations` or a subtype."""
-    below = tree.children[index]
-    if not below:
-        return ()
     tokens = tree.sentence.tokens
-    # `is_relation` written out: this is asked several times a word.
-    found = []
-    for child in below:
-        deprel = tokens[child].deprel
-        if deprel in relations or (":" in deprel and deprel.partition(":")[0] in relations):
-            found.append(child)
-    return tuple(found)
+    return tuple([child for child in tree.children[index] if is_relation(tokens[child].deprel, *relations)])
 
 
 def ancestors(tree: Tree, index: int) -> Iterator[int]:
@@ -234,9 +225,7 @@ def _stays(tree: Tree, head: int, child: int) -> bool:
 def mention_at(tree: Tree, index: int) -> EntityMention | None:
     """The entity mention that covers the token, the longest when several do; None when no mention does."""
     found = [mention for mention in tree.sentence.mentions if mention.start <= index < mention.end]
-    if len(found) < 2:
-        return found[0] if found else None
-    return max(found, key=lambda mention: mention.end - mention.start)
+    return max(found, key=lambda mention: mention.end - mention.start, default=None)
 
 
 def mention_headed_by(tree: Tree, index: int) -> EntityMention | None:
