@@ -1,4 +1,6 @@
+import gc
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,15 @@ def test_cameo_alone_has_codes_and_no_rules():
     assert len(cameo.cameo) > 290
 
 
+@pytest.fixture
+def no_collection() -> Iterator[None]:
+    """What other tests left in memory is not collected in the time of this one."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_collection")
 def test_loading_twice_gives_the_same_digest_and_is_quick():
     started = time.process_time()
     again = load_codebook("plover")
