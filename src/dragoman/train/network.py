@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.language.shapes import SHAPES
+from dragoman.train.table import round_table
 
 WIDTH, ATTENTION_HEADS, INNER = 384, 12, 1536
 TRUNK_LAYERS, SYNTAX_LAYERS = 4, 1
@@ -170,12 +171,16 @@ class SyntaxHeads(nn.Module):
 
 
 def load_encoder(path: Path, dropout: float = 0.1) -> Encoder:
-    """An encoder with MiniLM's weights: the syntax layer starts as layer five, the event layers as three to six."""
+    """An encoder with MiniLM's weights: the syntax layer starts as layer five, the event layers as three to six.
+
+    The subword vectors are those that ship, rounded by `dragoman.train.table`.
+    """
     weights = load_file(str(path))
     encoder = Encoder(dropout=dropout)
     embedding = encoder.embedding
     with torch.no_grad():
-        embedding.subwords.weight.copy_(weights["embeddings.word_embeddings.weight"])
+        vectors = round_table(weights["embeddings.word_embeddings.weight"].float().numpy())
+        embedding.subwords.weight.copy_(torch.from_numpy(vectors))
         positions = weights["embeddings.position_embeddings.weight"]
         embedding.positions.weight.copy_(positions + weights["embeddings.token_type_embeddings.weight"][0])
         embedding.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])

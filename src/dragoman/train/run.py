@@ -27,21 +27,18 @@ from dragoman.train.loop import JointOptions, Model, train_jointly
 from dragoman.train.network import Encoder, load_encoder
 from dragoman.train.news_texts import NEWSWIRE
 from dragoman.train.newswire import read_newswire
-from dragoman.train.prune import count_pieces, kept_pieces, prune_tokenizer
 from dragoman.train.recover import recover_weights
 from dragoman.train.swap import read_names
 from dragoman.train.teacher import Teacher, load_teacher
 from dragoman.train.teacher_files import teacher_files
-from dragoman.train.to_onnx import export_graphs, halve_positions, prune_table
+from dragoman.train.to_onnx import export_graphs, halve_positions, pack_vectors
 from dragoman.train.treebank import TreeSentence, read_entities, read_treebank
-from dragoman.train.unmarked import all_words, unmarked_sentences
+from dragoman.train.unmarked import unmarked_sentences
 
 _log = logging.getLogger(__name__)
 # Parts of the network that the joint stage leaves as they are for the event stage.
 _KEPT = ("encoder.", "syntax.")
 _NEW = "encoder.events."
-# Pieces of the vocabulary that ship: as many as 30 MB leave room for.
-_PIECES = 24_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +191,18 @@ def run_export(paths: Paths, *, quantize: bool = True) -> str:
     export_graphs(_open_trained(paths, "finished.pt").eval(), paths.out, quantize=quantize)
     for name in ("syntax.json", "events.json"):
         shutil.copyfile(paths.work / name, paths.out / name)
-    _prune(paths)
+    halve_positions(paths.out / "core.onnx")
+    pack_vectors(paths.out / "core.onnx")
+    copy_tokenizer(minilm_folder() / "tokenizer.json", paths.out / "tokenizer.json")
     write_lexicon(_read_trees(paths), paths.out / "lemmas.tsv")
     return stamp_version(paths.out)
+
+
+def copy_tokenizer(source: Path, target: Path) -> None:
+    """Write a tokenizer file again without its own settings for padding and length."""
+    stored = json.loads(source.read_text(encoding="utf-8"))
+    stored["padding"], stored["truncation"] = None, None
+    target.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def stamp_version(folder: Path) -> str:
@@ -236,16 +242,3 @@ def _read_syntax(paths: Paths) -> SyntaxLabels:
 
 def _open_tokenizer() -> Tokenizer:
     return open_tokenizer(minilm_folder() / "tokenizer.json")
-
-
-def _prune(paths: Paths) -> None:
-    """Write the tokenizer with the pieces that news uses, and leave the vectors of the others out of the core graph."""
-    tokenizer = _open_tokenizer()
-    words = [s.words for s in _read_trees(paths)] + [s.words for s in _training_events(paths)]
-    counts = count_pieces(tokenizer, [*words, *all_words(paths.data, _segment(), paths.states.parent)])
-    kept = kept_pieces(tokenizer, counts, most=_PIECES)
-    prune_tokenizer(minilm_folder() / "tokenizer.json", paths.out / "tokenizer.json", kept)
-    numbers = tokenizer.get_vocab()
-    prune_table(paths.out / "core.onnx", [numbers[piece] for piece in kept])
-    halve_positions(paths.out / "core.onnx")
-    _log.info("%d of %d pieces kept", len(kept), len(numbers))

@@ -15,7 +15,7 @@ Graphs (S sentences, P subwords, W words with column 0 the root, N triggers or p
 import logging
 import tempfile
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from torch import Tensor, nn
 
 from dragoman.train.loop import Model
 from dragoman.train.network import WIDTH, attention_bias, gather_words
+from dragoman.train.table import pack_table
 
 _TABLE = "encoder.embedding.subwords.weight"
 _POSITIONS = "encoder.embedding.positions.weight"
@@ -195,19 +196,64 @@ def _quantize(full: Path, path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     logging.getLogger().setLevel(logging.ERROR)
-    quantize_dynamic(
-        full, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
-    )
+    quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm"])
 
 
-def prune_table(graph: Path, rows: Collection[int]) -> None:
-    """Keep only these rows of the vector table of a core graph, in ascending order of their numbers."""
+def pack_vectors(graph: Path) -> None:
+    """Keep the subword vectors of a core graph in four bits (`dragoman.train.table`)."""
     model = onnx.load(graph)
-    for tensor in model.graph.initializer:
-        if tensor.name in (_TABLE, f"{_TABLE}_quantized"):
-            table = numpy_helper.to_array(tensor)
-            tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(table[sorted(rows)]), tensor.name))
+    stored = next(tensor for tensor in model.graph.initializer if tensor.name == _TABLE)
+    packed = pack_table(numpy_helper.to_array(stored))
+    model.graph.initializer.remove(stored)
+    parts = {"numbers": packed.numbers, "steps": packed.steps, "lows": packed.lows}
+    model.graph.initializer.extend(numpy_helper.from_array(part, f"{_TABLE}.{name}") for name, part in parts.items())
+    constants = {
+        "four": np.array(4, np.uint8),
+        "blocks": np.array([0, 0, packed.steps.shape[1], -1], np.int64),
+        "flat": np.array([0, 0, -1], np.int64),
+        "last": np.array([-1], np.int64),
+    }
+    model.graph.initializer.extend(
+        numpy_helper.from_array(value, f"{_TABLE}.{name}") for name, value in constants.items()
+    )
+    (place,) = [number for number, node in enumerate(model.graph.node) if _TABLE in node.input]
+    gather = model.graph.node[place]
+    model.graph.node.remove(gather)
+    for node in reversed(_unpacking(gather.input[1], gather.output[0])):
+        model.graph.node.insert(place, node)
     onnx.save(model, graph)
+
+
+def _unpacking(ids: str, output: str) -> list[onnx.NodeProto]:
+    """Nodes that gather rows and unpack them."""
+
+    def of(name: str) -> str:
+        return f"{_TABLE}.{name}"
+
+    def shift(value: str, to: str, direction: str) -> onnx.NodeProto:
+        return helper.make_node("BitShift", [value, of("four")], [to], direction=direction)
+
+    return [
+        helper.make_node("Gather", [of("numbers"), ids], [of("row")]),
+        shift(of("row"), of("high"), "RIGHT"),
+        shift(of("row"), of("raised"), "LEFT"),
+        shift(of("raised"), of("low"), "RIGHT"),
+        helper.make_node("Concat", [of("high"), of("low")], [of("whole")], axis=-1),
+        helper.make_node("Cast", [of("whole")], [of("places")], to=TensorProto.FLOAT),
+        helper.make_node("Reshape", [of("places"), of("blocks")], [of("blocked")]),
+        *(
+            node
+            for part in ("steps", "lows")
+            for node in (
+                helper.make_node("Gather", [of(part), ids], [of(f"{part} halved")]),
+                helper.make_node("Cast", [of(f"{part} halved")], [of(f"{part} flat")], to=TensorProto.FLOAT),
+                helper.make_node("Unsqueeze", [of(f"{part} flat"), of("last")], [of(f"{part} of row")]),
+            )
+        ),
+        helper.make_node("Mul", [of("blocked"), of("steps of row")], [of("stepped")]),
+        helper.make_node("Add", [of("stepped"), of("lows of row")], [of("numbers of row")]),
+        helper.make_node("Reshape", [of("numbers of row"), of("flat")], [output]),
+    ]
 
 
 def halve_positions(graph: Path) -> None:

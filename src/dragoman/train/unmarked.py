@@ -1,10 +1,10 @@
 """Unmarked news sentences: what the teacher reads to the small encoder.
 
 Only files that may train are read: Worldwide Newswire (articles that the corpus does not annotate), the synthetic
-stories of NGEC, and the sentences of the Causal News Corpus. Their labels are not used.
+stories of NGEC, the sentences of the Causal News Corpus, and the reports of MUC-4, which were sent in capitals. Their
+labels are not used.
 """
 
-import csv
 import gzip
 import json
 import random
@@ -14,9 +14,12 @@ from pathlib import Path
 
 from dragoman.train.event_data import Segment
 from dragoman.train.newswire import document_text, read_newswire
+from dragoman.train.truecase import Truecaser
 
 Words = tuple[str, ...]
 _SHORTEST, _LONGEST = 4, 70
+# Editors' remarks of the wire: "(passage omitted)", "[as heard]".
+_OMITTED = re.compile(r"\([A-Z ]{0,30}OMITTED\)|\[[^\]]{1,40}\]")
 
 
 def unmarked_sentences(
@@ -26,25 +29,15 @@ def unmarked_sentences(
 
     `annotated` holds the names of the newswire articles that the corpus annotates; they are left out.
     """
+    cased = [*_newswire(data, segment, annotated), *_causal(data), *_stories(data, segment)]
     found = dict.fromkeys(
         words
-        for words in (*_newswire(data, segment, annotated), *_causal(data), *_stories(data, segment))
+        for words in (*cased, *_capitals(data, segment, Truecaser.learn(cased)))
         if _SHORTEST <= len(words) <= _LONGEST
     )
     sentences = list(found)
     random.Random(seed).shuffle(sentences)
     return sentences[:most]
-
-
-def all_words(data: Path, segment: Segment, tables: Path) -> Iterator[Words]:
-    """The words of every text that may be read, and of the cells of the name tables in the folder `tables`."""
-    yield from _newswire(data, segment, ())
-    yield from _causal(data)
-    yield from _stories(data, segment)
-    for table in sorted(tables.glob("*.csv")):
-        with table.open(encoding="utf-8", newline="") as lines:
-            for row in csv.reader(lines):
-                yield tuple(word for cell in row for word in re.findall(r"\w+", cell))
 
 
 def _newswire(data: Path, segment: Segment, annotated: Collection[str]) -> Iterator[Words]:
@@ -61,6 +54,13 @@ def _stories(data: Path, segment: Segment) -> Iterator[Words]:
 def _causal(data: Path) -> Iterator[Words]:
     for record in _records(data / "causal_news_corpus.jsonl.gz"):
         yield tuple(record["text"].split())
+
+
+def _capitals(data: Path, segment: Segment, truecaser: Truecaser) -> Iterator[Words]:
+    for record in _records(data / "muc4_train.jsonl.gz"):
+        text = truecaser.restore(_OMITTED.sub(" ", record["text"]))
+        for paragraph in re.split(r"\n\s*\n", text):
+            yield from _cut(" ".join(paragraph.split()), segment)
 
 
 def _records(path: Path) -> Iterator[dict[str, str]]:
