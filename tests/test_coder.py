@@ -10,6 +10,7 @@ from dragoman.coding.choose import tabulate_codes
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.confidence import SIGNALS, Calibration
 from dragoman.coding.gazetteer import Gazetteer
+from dragoman.coding.story import StoryWords
 from dragoman.errors import InputError, ResourceError
 from dragoman.ingest import read
 from dragoman.types.record import Claim, Coding, Event, Status
@@ -72,7 +73,23 @@ def test_record_points_into_the_text() -> None:
 
 def test_weak_trigger_is_not_written() -> None:
     assert told(fake()(document("Troops maybe."))) == []
-    assert told(fake(threshold=0.5)(document("Troops maybe."))) != []
+    assert told(fake(threshold=0.15)(document("Troops maybe."))) != []
+
+
+def test_words_less_likely_than_the_threshold_are_passed_over_unless_asked_for() -> None:
+    coder = fake()
+    parsed = coder.parse(document("Troops maybe."))
+    assert [s.weak for s in coder.code_sentences(parsed)] == [()]
+    assert [len(s.weak) for s in coder.code_sentences(parsed, thorough=True)] == [1]
+
+
+def test_events_of_a_quiet_story_are_less_sure() -> None:
+    quiet = StoryWords(weights={"tea": -5.0, "war": 5.0}, constant=0.0)
+    weights = tuple(-2.0 if name == "quiet_story" else weight for name, weight in zip(SIGNALS, WEIGHTS, strict=True))
+    plain = fake(threshold=0.15)
+    coder = replace(plain, story_words=quiet, calibration=replace(plain.calibration, weights=weights))
+    (_, tea), (_, war) = (events(coder(document(f"{TEXT} All was {word}."))) for word in ("tea", "war"))
+    assert tea.confidence < war.confidence
 
 
 def test_furniture_is_not_coded_and_is_an_issue() -> None:

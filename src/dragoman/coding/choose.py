@@ -96,12 +96,14 @@ def choose_event(
     codebook: Codebook,
     candidate: TriggerCandidate | None = None,
     *,
+    quiet: float = 0.0,
     learned: Learned | None = None,
 ) -> ChosenEvent:
     """The most probable value of every field, fields that depend on each other chosen together.
 
     `candidate` is what the codebook's rules found at the same word: a vote on the category, and a sign that the word
-    tells an event at all. `learned` is what reviewers taught of categories.
+    tells an event at all. `quiet` is the probability that the whole story tells none. `learned` is what reviewers
+    taught of categories.
     """
     by_rule = None if candidate is None else candidate.category
     shares = weigh_categories(trigger, labels, table, by_rule)
@@ -160,6 +162,7 @@ def choose_event(
             _doubt(trigger.roles[:, labels.roles.index("target")]),
             float(candidate is not None),
             float(category == by_rule),
+            quiet,
         ),
     )
 

@@ -21,6 +21,7 @@ SIGNALS = (
     "doubtful_target",
     "rule",
     "rule_agrees",
+    "quiet_story",
 )
 
 

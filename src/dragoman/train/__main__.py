@@ -23,8 +23,9 @@ from dragoman.train.run import (
     run_teacher,
     stamp_version,
 )
+from dragoman.train.story import run_story
 
-STAGES = ("joint", "teacher", "lessons", "events", "finish", "export", "calibrate")
+STAGES = ("joint", "teacher", "lessons", "events", "finish", "export", "story", "calibrate")
 # In place of `joint`: trunk and syntax come from the model folder as it stands.
 RECOVER = "recover"
 
@@ -66,6 +67,8 @@ def _run(stage: str, paths: Paths, seed: int) -> None:
         )
     elif stage == "export":
         logging.info("exported %s", run_export(paths))
+    elif stage == "story":
+        run_story(paths)
     elif stage == "calibrate":
         run_calibration(paths)
         logging.info("calibrated %s", stamp_version(paths.out))

@@ -66,12 +66,12 @@ def run_joint(paths: Paths, options: JointOptions) -> Path:
     torch.manual_seed(options.seed)
     trees = _read_trees(paths)
     entities = list(read_entities(paths.data / "entities" / "worldwide_train.jsonl.gz"))
-    events = _training_events(paths)
+    events = training_events(paths)
     syntax, labels = collect_labels(trees), collect_event_labels(events)
     paths.work.mkdir(parents=True, exist_ok=True)
     write_labels(syntax, paths.work / "syntax.json")
     model = Model(load_encoder(minilm_folder() / "model.safetensors"), syntax, labels)
-    averaged = train_jointly(model, _open_tokenizer(), trees, entities, events, syntax, labels, options, paths.work)
+    averaged = train_jointly(model, minilm_tokenizer(), trees, entities, events, syntax, labels, options, paths.work)
     torch.save(averaged.state_dict(), paths.work / "joint.pt")
     return paths.work / "joint.pt"
 
@@ -87,7 +87,7 @@ def run_recover(paths: Paths) -> Path:
 def run_teacher(paths: Paths, options: EventStageOptions) -> Path:
     """Fine-tune the larger encoder on the corpus; the checkpoint's path. Kept after every pass."""
     torch.manual_seed(options.seed)
-    events = _training_events(paths)
+    events = training_events(paths)
     labels = collect_event_labels(events)
     paths.work.mkdir(parents=True, exist_ok=True)
     write_labels(labels, paths.work / "events.json")
@@ -119,7 +119,7 @@ def run_events(paths: Paths, options: EventStageOptions) -> Path:
     events, labels = _judged_events(paths), _read_events_labels(paths)
     teacher = _open_teacher(paths)
     read: list[Lesson] = torch.load(paths.work / "lessons.pt", weights_only=False)
-    model = _new_model(paths, labels)
+    model = new_model(paths, labels)
     for name in ("events", "pairs", "speech"):
         getattr(model, name).load_state_dict(getattr(teacher, name).state_dict())
     _log.info("%d sentences, %d triggers", len(events), sum(len(s.triggers) for s in events))
@@ -127,7 +127,7 @@ def run_events(paths: Paths, options: EventStageOptions) -> Path:
 
     lessons = Lessons(teacher=teacher, read=read)
     names = read_names(paths.states)
-    train_events(model, _open_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=_keep_in(kept))
+    train_events(model, minilm_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=_keep_in(kept))
     return kept
 
 
@@ -138,7 +138,7 @@ def run_finish(paths: Paths, options: EventStageOptions) -> Path:
     model = _open_trained(paths, "events.pt")
     kept = paths.work / "finished.pt"
     names = read_names(paths.states)
-    train_events(model, _open_tokenizer(), events, labels, names, options, after_pass=_keep_in(kept))
+    train_events(model, minilm_tokenizer(), events, labels, names, options, after_pass=_keep_in(kept))
     return kept
 
 
@@ -154,10 +154,10 @@ def _keep_in(path: Path) -> Callable[[int, nn.Module], None]:
 def _judged_events(paths: Paths) -> list[EventSentence]:
     """The marked sentences of the training part, and those judged for whether it happened alone."""
     judged = paths.data / "uds_factuality_dev.jsonl"
-    return _training_events(paths) + (list(read_factuality(judged)) if judged.is_file() else [])
+    return training_events(paths) + (list(read_factuality(judged)) if judged.is_file() else [])
 
 
-def _new_model(paths: Paths, labels: EventLabels) -> Model:
+def new_model(paths: Paths, labels: EventLabels) -> Model:
     """The stored trunk and syntax heads with an event branch from MiniLM."""
     model = Model(load_encoder(minilm_folder() / "model.safetensors"), _read_syntax(paths), labels)
     stored = torch.load(paths.work / "joint.pt")
@@ -217,7 +217,8 @@ def _read_trees(paths: Paths) -> list[TreeSentence]:
     return [s for name in ("ewt", "gum") for s in read_treebank(folder / f"{name}_train.conllu.gz")]
 
 
-def _training_events(paths: Paths) -> list[EventSentence]:
+def training_events(paths: Paths) -> list[EventSentence]:
+    """The marked sentences of the training part."""
     reports: tuple[Report, ...] = load_reports(paths.corpus, paths.data / "news")
     return [sentence for sentence in event_sentences(reports, _segment()) if sentence.split == "train"]
 
@@ -240,5 +241,6 @@ def _read_syntax(paths: Paths) -> SyntaxLabels:
     return read_syntax_labels(paths.work / "syntax.json")
 
 
-def _open_tokenizer() -> Tokenizer:
+def minilm_tokenizer() -> Tokenizer:
+    """The tokenizer of MiniLM, with its whole vocabulary."""
     return open_tokenizer(minilm_folder() / "tokenizer.json")
