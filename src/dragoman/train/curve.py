@@ -20,7 +20,7 @@ from dragoman.train.calibrate import run_calibration
 from dragoman.train.event_data import EventSentence, collect_event_labels
 from dragoman.train.event_stage import EventStageOptions, train_events
 from dragoman.train.labels import write_labels
-from dragoman.train.run import Paths, new_model, minilm_tokenizer, run_export, run_recover, training_events
+from dragoman.train.run import Paths, minilm_tokenizer, new_model, run_export, run_recover, training_events
 from dragoman.train.story import run_story
 from dragoman.train.swap import read_names
 
