@@ -79,10 +79,21 @@ def test_pair_is_read_where_its_words_stand_nearest() -> None:
     assert pair(text, "Kenya", "Chad").label == "ASSAULT"
 
 
-@pytest.mark.parametrize(("source", "target"), [("Mali", "Chad"), ("Kenya", ""), (" ", "Chad"), ("Kenya", "chad")])
+@pytest.mark.parametrize(("source", "target"), [("Mali", "Niger"), ("Mali", ""), (" ", "Niger"), ("", "")])
 def test_pair_that_is_not_in_the_text_is_not_answered(source: str, target: str) -> None:
     answer = pair("Kenya attacked Chad.", source, target)
     assert (answer.label, answer.cameo, answer.confidence) == (None, None, 0.0)
+
+
+@pytest.mark.parametrize(("source", "target"), [("An actor", "Chad"), ("Kenya", "a recipient")])
+def test_side_that_the_text_does_not_name_is_anybody(source: str, target: str) -> None:
+    answer = pair("Kenya attacked Chad.", source, target)
+    assert (answer.label, answer.cameo) == ("ASSAULT", "190")
+    assert answer.confidence > 0.5
+
+
+def test_other_capitals_are_the_same_words() -> None:
+    assert pair("Kenya attacked Chad.", "KENYA", "chad") == pair("Kenya attacked Chad.", "Kenya", "Chad")
 
 
 def test_pair_of_invisible_marks_is_not_answered() -> None:

@@ -83,12 +83,12 @@ def answer_pairs(coder: "Coder", queries: Iterable[PairsQuery]) -> Iterator[Pair
 def _answer_pair(coder: "Coder", query: PairsQuery) -> PairsPrediction:
     document = Document(id=str(query.id), text=query.text, origin="predict")
     places = _nearest_pair(query.text, query.source, query.target)
-    if places is None:
-        return PairsPrediction(id=query.id, label=None, cameo=None, confidence=0.0)
-    sentence = _sentence_with(coder, document, places)
+    sentence = _sentence_with(coder, document, [place for place in places if place is not None])
     reading = None
-    if sentence is not None:
-        source, target = _tokens_of(sentence, places[0]), _tokens_of(sentence, places[1])
+    sides = [_tokens_of(sentence, place) if sentence and place else () for place in places]
+    # A side that the text names, but too far from the other, is not the same as one that it does not name.
+    if sentence is not None and all(tokens or not place for tokens, place in zip(sides, places, strict=True)):
+        source, target = sides
         tree = grow_tree(sentence, coder.codebook.known)
         reading = read_pair(coder.model, coder.table, tree, coder.codebook, source, target)
     if reading is None:
@@ -101,17 +101,21 @@ def _answer_pair(coder: "Coder", query: PairsQuery) -> PairsPrediction:
     )
 
 
-def _nearest_pair(text: str, source: str, target: str) -> tuple[Span, Span] | None:
-    """The occurrences of the two that do not overlap and stand nearest; None when either is not in the text."""
+def _nearest_pair(text: str, source: str, target: str) -> tuple[Span | None, Span | None]:
+    """The occurrences of the two that do not overlap and stand nearest; None for one that the text does not name."""
     sources, targets = _occurrences(text, source), _occurrences(text, target)
-    pairs = [(a, b) for a in sources for b in targets if not a.overlaps(b)] or [
-        (a, b) for a in sources for b in targets
-    ]
-    return min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start), default=None)
+    if not (sources and targets):
+        return next(iter(sources), None), next(iter(targets), None)
+    pairs = [(a, b) for a in sources for b in targets]
+    return min(pairs, key=lambda pair: (pair[0].overlaps(pair[1]), abs(pair[0].start - pair[1].start)))
 
 
 def _occurrences(text: str, part: str) -> list[Span]:
+    """Where the words stand; in other capitals where they do not stand as they are."""
     wanted = part.strip()
+    small = text.lower()
+    if wanted not in text and len(small) == len(text):
+        text, wanted = small, wanted.lower()
     found: list[Span] = []
     at = text.find(wanted) if wanted else -1
     while at >= 0:
@@ -120,10 +124,10 @@ def _occurrences(text: str, part: str) -> list[Span]:
     return found
 
 
-def _sentence_with(coder: "Coder", document: Document, places: tuple[Span, Span]) -> Sentence | None:
-    """The sentence that holds both places, neighbours joined when they stand in different ones.
+def _sentence_with(coder: "Coder", document: Document, places: Sequence[Span]) -> Sentence | None:
+    """The sentence that holds the places, neighbours joined when they stand in different ones.
 
-    None when the places hold nothing that is a word (invisible marks).
+    None when there is no place, or they hold nothing that is a word (invisible marks).
     """
     cut = coder.parser.segmenter.segment(document.text)
     touched = [s for s in cut if any(s.span.overlaps(place) for place in places)]

@@ -37,9 +37,25 @@ def test_pair_with_nothing_between_says_so_and_still_names_the_best() -> None:
     assert reading.category != "none"
 
 
-@pytest.mark.parametrize(("source", "target"), [((), (2,)), ((0,), ()), ((), ())])
-def test_pair_without_words_is_not_read(source: tuple[int, ...], target: tuple[int, ...]) -> None:
-    assert read("Kenya attacked Chad.", source, target) is None
+def test_pair_without_words_is_not_read() -> None:
+    assert read("Kenya attacked Chad.", (), ()) is None
+
+
+@pytest.mark.parametrize(("source", "target"), [((0,), ()), ((), (2,))])
+def test_side_that_is_not_named_leaves_the_reading_to_the_other(
+    source: tuple[int, ...], target: tuple[int, ...]
+) -> None:
+    reading = read("Kenya attacked Chad.", source, target)
+    assert reading is not None
+    assert (reading.category, reading.cameo) == ("ASSAULT", "190")
+    assert reading.nothing < 0.1
+
+
+def test_event_of_others_is_not_the_named_sides() -> None:
+    own, others = read("Kenya attacked Chad.", (0,), ()), read("Kenya attacked Chad.", (2,), ())
+    assert own is not None
+    assert others is not None
+    assert own.nothing < 0.1 < others.nothing
 
 
 def test_pair_without_states_is_not_read() -> None:

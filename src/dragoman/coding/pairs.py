@@ -14,7 +14,6 @@ from dragoman.coding.triggers import find_triggers
 from dragoman.language.model import LanguageModel, ModelLabels
 from dragoman.language.parser import EventStates
 from dragoman.language.tree import Tree
-from dragoman.types.parse import Sentence
 from dragoman.types.text import Span
 
 Floats = NDArray[np.float32]
@@ -40,19 +39,22 @@ class PairReading:
 def read_pair(
     model: LanguageModel, table: CodeTable, tree: Tree, codebook: Codebook, source: Sequence[int], target: Sequence[int]
 ) -> PairReading | None:
-    """What the tokens `source` do to the tokens `target`; None when one is empty or nothing was analysed."""
-    sentence = tree.sentence
-    if not isinstance(sentence.states, EventStates) or not source or not target:
+    """What the tokens `source` do to the tokens `target`; None when nothing was analysed or both are empty.
+
+    When one of them is empty, that side is nobody whom the sentence names ("an actor", "a recipient"), and the events
+    and rules decide by the other side alone.
+    """
+    if not isinstance(tree.sentence.states, EventStates) or not (source or target):
         return None
-    states, mask = pad_states([sentence.states])
-    length = states.shape[1]
-    weights = [_weights(length, tokens) for tokens in (source, target)]
-    categories, cameo = model.pairs(states, mask, weights[0], weights[1], word_roles(length, source, target))
-    own, codes = _shares(categories[0]), _shares(cameo[0])
-    nothing = float(own[0])
-    joined = np.sqrt(own * np.maximum(table.members @ codes, _FLOOR))
-    joined *= _vote_of_events(model, table, sentence, source, target) + _UNSAID
-    joined *= _vote_of_rules(tree, codebook, model.labels, source, target)
+    triggers = read_triggers(model, [tree.sentence], threshold=_LEAST_PROBABILITY)[0]
+    votes = _vote_of_events(model, table, triggers, source, target) + _UNSAID
+    votes *= _vote_of_rules(tree, codebook, model.labels, source, target)
+    if source and target:
+        own, codes = _ask_head(model, tree.sentence.states, source, target)
+    else:
+        own, codes = np.ones_like(votes), _codes_of_events(model, triggers, source, target)
+        own[0] = 1.0 - max((t.probability * _join(t, model.labels, source, target) for t in triggers), default=0.0)
+    joined = np.sqrt(own * np.maximum(table.members @ codes, _FLOOR)) * votes
     joined[0] = 0.0
     best = int(joined.argmax())
     within = codes * table.members[best]
@@ -60,16 +62,41 @@ def read_pair(
         category=model.labels.categories[best],
         cameo=model.labels.cameo[int(within.argmax())] if within.any() else "",
         confidence=float(joined[best] / joined.sum()),
-        nothing=nothing,
+        nothing=float(own[0]),
     )
 
 
+def _ask_head(
+    model: LanguageModel, states: EventStates, source: Sequence[int], target: Sequence[int]
+) -> tuple[Floats, Floats]:
+    """Shares of the categories and of the CAMEO codes by the pair head."""
+    padded, mask = pad_states([states])
+    length = padded.shape[1]
+    weights = [_weights(length, tokens) for tokens in (source, target)]
+    categories, cameo = model.pairs(padded, mask, weights[0], weights[1], word_roles(length, source, target))
+    return _shares(categories[0]), _shares(cameo[0])
+
+
+def _codes_of_events(
+    model: LanguageModel, triggers: Sequence[ModelTrigger], source: Sequence[int], target: Sequence[int]
+) -> Floats:
+    """Shares of the CAMEO codes by the events of a side, each as it is likely to be the side's; even without any."""
+    codes = np.full(len(model.labels.cameo), _FLOOR, np.float32)
+    for trigger in triggers:
+        codes += trigger.probability * _join(trigger, model.labels, source, target) * trigger.cameo
+    result: Floats = codes / codes.sum()
+    return result
+
+
 def _vote_of_events(
-    model: LanguageModel, table: CodeTable, sentence: Sentence, source: Sequence[int], target: Sequence[int]
+    model: LanguageModel,
+    table: CodeTable,
+    triggers: Sequence[ModelTrigger],
+    source: Sequence[int],
+    target: Sequence[int],
 ) -> Floats:
     """(categories,): how likely the sentence's events of each category join the pair."""
     votes = np.zeros(len(model.labels.categories), np.float32)
-    (triggers,) = read_triggers(model, [sentence], threshold=_LEAST_PROBABILITY)
     for trigger in triggers:
         shares = share_categories(trigger, table)
         votes += trigger.probability * _join(trigger, model.labels, source, target) * shares / shares.sum()
@@ -77,10 +104,12 @@ def _vote_of_events(
 
 
 def _join(trigger: ModelTrigger, labels: ModelLabels, source: Sequence[int], target: Sequence[int]) -> float:
-    """How likely the event goes from `source` to `target`: the surest word of each counts."""
+    """How likely the event goes from `source` to `target`: the surest word of each counts; an empty side fits all."""
     sources, targets = (trigger.roles[:, labels.roles.index(role)] for role in ("source", "target"))
-    aimed = max(float(targets[list(target)].max()), trigger.reciprocal * float(sources[list(target)].max()))
-    return float(sources[list(source)].max()) * aimed
+    acting = float(sources[list(source)].max()) if source else 1.0
+    if not target:
+        return acting
+    return acting * max(float(targets[list(target)].max()), trigger.reciprocal * float(sources[list(target)].max()))
 
 
 def _vote_of_rules(
@@ -88,7 +117,7 @@ def _vote_of_rules(
 ) -> Floats:
     """(categories,): odds of each category by the codebook's rules; 1 where none speaks."""
     told, linked = set(), set()
-    first, second = (_characters(tree, tokens) for tokens in (source, target))
+    first, second = (_characters(tree, tokens) if tokens else None for tokens in (source, target))
     for candidate in find_triggers(tree, codebook).candidates:
         told.add(candidate.category)
         event = choose_by_rule(tree, candidate, codebook, year=None)
@@ -107,8 +136,8 @@ def _characters(tree: Tree, tokens: Sequence[int]) -> Span:
     return Span(tree.token(min(tokens)).span.start, tree.token(max(tokens)).span.end)
 
 
-def _meets(spans: Sequence[Span], place: Span) -> bool:
-    return any(span.overlaps(place) for span in spans)
+def _meets(spans: Sequence[Span], place: Span | None) -> bool:
+    return place is None or any(span.overlaps(place) for span in spans)
 
 
 def word_roles(length: int, source: Sequence[int], target: Sequence[int]) -> NDArray[np.int64]:
