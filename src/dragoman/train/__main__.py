@@ -14,6 +14,7 @@ from dragoman.train.event_stage import EventStageOptions
 from dragoman.train.loop import JointOptions
 from dragoman.train.run import (
     Paths,
+    run_again,
     run_events,
     run_export,
     run_finish,
@@ -28,6 +29,8 @@ from dragoman.train.story import run_story
 STAGES = ("joint", "teacher", "lessons", "events", "finish", "export", "story", "calibrate")
 # In place of `joint`: trunk and syntax come from the model folder as it stands.
 RECOVER = "recover"
+# In place of all up to `finish`: the event branch of the model folder as it stands is trained on.
+AGAIN = "again"
 
 
 def main() -> None:
@@ -38,7 +41,7 @@ def main() -> None:
     parser.add_argument("--states", type=Path, default=Path("data/states.csv"), help="table of states' names")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.add_argument("--stages", default=",".join(STAGES), help=f"some of {', '.join((*STAGES, RECOVER))}")
+    parser.add_argument("--stages", default=",".join(STAGES), help=f"some of {', '.join((*STAGES, RECOVER, AGAIN))}")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -54,6 +57,8 @@ def _run(stage: str, paths: Paths, seed: int) -> None:
         run_joint(paths, JointOptions(seed=seed))
     elif stage == RECOVER:
         run_recover(paths)
+    elif stage == AGAIN:
+        run_again(paths)
     elif stage == "teacher":
         run_teacher(paths, EventStageOptions(seed=seed, passes=2, encoder_rate=5e-5, head_rate=8e-4, rare=200))
     elif stage == "lessons":
@@ -73,7 +78,7 @@ def _run(stage: str, paths: Paths, seed: int) -> None:
         run_calibration(paths)
         logging.info("calibrated %s", stamp_version(paths.out))
     else:
-        raise SystemExit(f"stage {stage!r}: expected some of {', '.join((*STAGES, RECOVER))}")
+        raise SystemExit(f"stage {stage!r}: expected some of {', '.join((*STAGES, RECOVER, AGAIN))}")
 
 
 if __name__ == "__main__":

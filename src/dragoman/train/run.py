@@ -3,7 +3,7 @@
 import json
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -84,16 +84,20 @@ def run_recover(paths: Paths) -> Path:
     return paths.work / "joint.pt"
 
 
-def run_teacher(paths: Paths, options: EventStageOptions) -> Path:
-    """Fine-tune the larger encoder on the corpus; the checkpoint's path. Kept after every pass."""
+def run_teacher(paths: Paths, options: EventStageOptions, *, begin: Path | None = None) -> Path:
+    """Fine-tune the larger encoder on the corpus; the checkpoint's path. Kept after every pass.
+
+    Its heads begin as those of the checkpoint `begin`, so that its word states become like those of that network.
+    """
     torch.manual_seed(options.seed)
     events = training_events(paths)
     labels = collect_event_labels(events)
     paths.work.mkdir(parents=True, exist_ok=True)
     write_labels(labels, paths.work / "events.json")
     teacher = load_teacher(_teacher_files(paths)["model.safetensors"], labels)
+    if begin is not None:
+        teacher.load_state_dict(_heads_of(torch.load(begin)), strict=False)
     kept = paths.work / "teacher.pt"
-
     tokenizer = open_tokenizer(_teacher_files(paths)["tokenizer.json"])
     train_events(teacher, tokenizer, events, labels, read_names(paths.states), options, after_pass=_keep_in(kept))
     return kept
@@ -110,22 +114,25 @@ def run_lessons(paths: Paths, *, most: int = 40_000, seed: int = 1) -> Path:
     return paths.work / "lessons.pt"
 
 
-def run_events(paths: Paths, options: EventStageOptions) -> Path:
+def run_events(
+    paths: Paths, options: EventStageOptions, *, begin: Path | None = None, lesson_passes: float = 1.3
+) -> Path:
     """Train the event layers and heads over the stored trunk on the corpus and on what the teacher read.
 
-    The heads begin as the teacher's. The checkpoint's path; it is written after every pass.
+    The layers begin as MiniLM's or as those of the checkpoint `begin`, the heads as the teacher's. The checkpoint's
+    path; it is written after every pass.
     """
     torch.manual_seed(options.seed)
     events, labels = _judged_events(paths), _read_events_labels(paths)
     teacher = _open_teacher(paths)
     read: list[Lesson] = torch.load(paths.work / "lessons.pt", weights_only=False)
     model = new_model(paths, labels)
-    for name in ("events", "pairs", "speech"):
-        getattr(model, name).load_state_dict(getattr(teacher, name).state_dict())
+    if begin is not None:
+        model.load_state_dict(torch.load(begin), strict=False)
+    model.load_state_dict(_heads_of(teacher.state_dict()), strict=False)
     _log.info("%d sentences, %d triggers", len(events), sum(len(s.triggers) for s in events))
     kept = paths.work / "events.pt"
-
-    lessons = Lessons(teacher=teacher, read=read)
+    lessons = Lessons(teacher=teacher, read=read, passes=lesson_passes)
     names = read_names(paths.states)
     train_events(model, minilm_tokenizer(), events, labels, names, options, lessons=lessons, after_pass=_keep_in(kept))
     return kept
@@ -140,6 +147,35 @@ def run_finish(paths: Paths, options: EventStageOptions) -> Path:
     names = read_names(paths.states)
     train_events(model, minilm_tokenizer(), events, labels, names, options, after_pass=_keep_in(kept))
     return kept
+
+
+def run_again(paths: Paths, *, seed: int = 2) -> Path:
+    """Train the event branch of the finished model in `paths.out` on, with a new teacher; the checkpoint's path.
+
+    The teacher begins with the network's heads. What the network becomes is averaged with what it was, after the
+    teacher's lessons and once more after the last stage (Wortsman et al. 2022, "Model soups").
+    """
+    network = run_recover(paths)
+    taught = EventStageOptions(seed=seed, passes=2, encoder_rate=5e-5, head_rate=4e-4, rare=200, pairs=2.0, speech=1.5)
+    run_teacher(paths, taught, begin=network)
+    run_lessons(paths, most=50_000, seed=seed)
+    learning = EventStageOptions(seed=seed, passes=4, encoder_rate=1.2e-4, head_rate=6e-4, pairs=2.0, speech=1.5)
+    learned = run_events(paths, learning, begin=network, lesson_passes=1.6)
+    _average(network, learned)
+    last = EventStageOptions(seed=seed + 1, passes=2, encoder_rate=3e-5, head_rate=3e-4, pairs=2.5, speech=2.0)
+    finished = run_finish(paths, last)
+    _average(network, finished)
+    return finished
+
+
+def _average(before: Path, after: Path) -> None:
+    """Write the mean of both checkpoints in place of `after`; what `before` lacks stays."""
+    old, new = torch.load(before), torch.load(after)
+    torch.save({name: (value + old[name]) / 2 if name in old else value for name, value in new.items()}, after)
+
+
+def _heads_of(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {name: value for name, value in weights.items() if name.startswith(("events.", "pairs.", "speech."))}
 
 
 def _keep_in(path: Path) -> Callable[[int, nn.Module], None]:
