@@ -140,12 +140,14 @@ def run_events(
 
 def run_finish(paths: Paths, options: EventStageOptions) -> Path:
     """Train the event branch on from its checkpoint on the corpus alone; the checkpoint's path, after every pass."""
+    return _train_on(paths, options, paths.work / "events.pt", paths.work / "finished.pt")
+
+
+def _train_on(paths: Paths, options: EventStageOptions, begin: Path, kept: Path) -> Path:
     torch.manual_seed(options.seed)
-    events, labels = _judged_events(paths), _read_events_labels(paths)
-    model = _open_trained(paths, "events.pt")
-    kept = paths.work / "finished.pt"
-    names = read_names(paths.states)
-    train_events(model, minilm_tokenizer(), events, labels, names, options, after_pass=_keep_in(kept))
+    model, names = _open_trained(paths, begin.name), read_names(paths.states)
+    labels = _read_events_labels(paths)
+    train_events(model, minilm_tokenizer(), _judged_events(paths), labels, names, options, after_pass=_keep_in(kept))
     return kept
 
 
@@ -153,7 +155,8 @@ def run_again(paths: Paths, *, seed: int = 2) -> Path:
     """Train the event branch of the finished model in `paths.out` on, with a new teacher; the checkpoint's path.
 
     The teacher begins with the network's heads. What the network becomes is averaged with what it was, after the
-    teacher's lessons and once more after the last stage (Wortsman et al. 2022, "Model soups").
+    teacher's lessons and once more after the last stage. Then, twice over, it learns the corpus in two orders from
+    where it stands, and the mean of the two goes on (Wortsman et al. 2022, "Model soups").
     """
     network = run_recover(paths)
     taught = EventStageOptions(seed=seed, passes=2, encoder_rate=5e-5, head_rate=4e-4, rare=200, pairs=2.0, speech=1.5)
@@ -161,14 +164,24 @@ def run_again(paths: Paths, *, seed: int = 2) -> Path:
     run_lessons(paths, most=50_000, seed=seed)
     learning = EventStageOptions(seed=seed, passes=4, encoder_rate=1.2e-4, head_rate=6e-4, pairs=2.0, speech=1.5)
     learned = run_events(paths, learning, begin=network, lesson_passes=1.6)
-    _average(network, learned)
+    average_checkpoints(network, learned)
     last = EventStageOptions(seed=seed + 1, passes=2, encoder_rate=3e-5, head_rate=3e-4, pairs=2.5, speech=2.0)
     finished = run_finish(paths, last)
-    _average(network, finished)
+    average_checkpoints(network, finished)
+    for orders in ((seed + 9, seed + 10), (seed + 11, seed + 12)):
+        one, other = (_learn_order(paths, finished, order) for order in orders)
+        average_checkpoints(one, other)
+        shutil.copyfile(other, finished)
     return finished
 
 
-def _average(before: Path, after: Path) -> None:
+def _learn_order(paths: Paths, begin: Path, order: int) -> Path:
+    """The network of a checkpoint after three passes over the corpus in an order of its own."""
+    options = EventStageOptions(seed=order, passes=3, encoder_rate=1e-4, head_rate=6e-4, pairs=2.0, speech=1.5)
+    return _train_on(paths, options, begin, paths.work / f"order{order}.pt")
+
+
+def average_checkpoints(before: Path, after: Path) -> None:
     """Write the mean of both checkpoints in place of `after`; what `before` lacks stays."""
     old, new = torch.load(before), torch.load(after)
     torch.save({name: (value + old[name]) / 2 if name in old else value for name, value in new.items()}, after)
