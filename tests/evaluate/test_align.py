@@ -8,8 +8,10 @@ from dragoman.evaluate.align import (
     gold_tellings,
     judge,
     match,
+    of_same_trigger,
     same_actors,
     same_category,
+    same_place,
     same_row,
     same_trigger,
     same_whole,
@@ -78,6 +80,30 @@ def test_events_past_the_annotated_part_are_not_judged(coding: Coding) -> None:
 def test_triggers_that_share_a_character_are_at_one_place() -> None:
     assert same_trigger(telling(0), telling(4))
     assert not same_trigger(telling(0), telling(5))
+
+
+def test_a_trigger_in_the_quote_of_the_same_category_is_at_its_place() -> None:
+    reached, agreement = telling(0, quote=Span(0, 30)), telling(20)
+    assert same_place(reached, agreement)
+    assert same_place(agreement, reached)
+    assert not same_place(reached, telling(20, category="AID"))
+    assert not of_same_trigger(same_place)(reached, agreement)
+
+
+def test_the_quote_of_a_marked_event_holds_its_actors() -> None:
+    signed = replace(mark("CONSULT", Span(20, 23)), sources=(ActorMark(text="Peru", span=Span(4, 8)),))
+    (only,) = gold_tellings(report(signed))
+    assert only.quote == Span(4, 23)
+
+
+def test_the_quote_of_a_coded_event_holds_its_actors(coding: Coding) -> None:
+    assert found_tellings(coding, limit=100)[0].quote == Span(0, 18)
+
+
+def test_overlapping_triggers_find_each_other_before_quotes_do() -> None:
+    wide, narrow = telling(0, quote=Span(0, 30)), telling(20)
+    assert match([wide, narrow], [narrow, wide], same_row) == ((wide, wide), (narrow, narrow))
+    assert judge([narrow], [replace(wide, confidence=0.9), replace(narrow, confidence=0.3)], same_row) == (False, True)
 
 
 def test_category_needs_the_same_place() -> None:

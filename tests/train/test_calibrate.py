@@ -1,7 +1,11 @@
 import numpy as np
 import pytest
 
-from dragoman.train.calibrate import best_threshold, fit_logistic, precise_threshold
+from dragoman.coding.choose import ChosenEvent
+from dragoman.train.annotation import ActorMark, EventMark, Report
+from dragoman.train.calibrate import best_threshold, fit_logistic, match_rows, precise_threshold
+from dragoman.types.record import AttributedTo, Status
+from dragoman.types.text import Span
 
 CONFIDENCE = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2])
 RIGHT = np.array([1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0])
@@ -39,3 +43,32 @@ def test_precise_threshold_is_the_lowest_that_gives_the_share(wanted: float, low
 
 def test_share_that_is_never_reached_leaves_the_surest_rows() -> None:
     assert precise_threshold(CONFIDENCE, np.zeros(8), wanted=0.5) == 0.9
+
+
+TEXT = "Peru reached an agreement with Chile."
+
+
+def row(start: int, end: int, confidence: float, category: str = "AGREE") -> ChosenEvent:
+    return ChosenEvent(
+        sentence=0, token=1, trigger=Span(start, end), category=category, mode=None, cameo="030", sources=(Span(0, 4),),
+        targets=(Span(31, 36),), reciprocal=False, status=Status.PLEDGED, by=AttributedTo.REPORT, speaker=None,
+        cue=None, time=None, place=None, confidence=confidence, decisions=(),
+    )  # fmt: skip
+
+
+def marked() -> Report:
+    mark = EventMark(
+        sentence=0, trigger=Span(16, 25), trigger_text="agreement", category="AGREE", mode=None, cameo="030",
+        sources=(ActorMark(text="Peru", span=Span(0, 4)),), targets=(ActorMark(text="Chile", span=Span(31, 36)),),
+        reciprocal=False, status="pledged", by="report",
+    )  # fmt: skip
+    return Report(
+        id="r", origin="own", part="p", split="dev", style=None, published=None, text=TEXT, sentences=None,
+        headline=False, events=(mark,),
+    )  # fmt: skip
+
+
+def test_a_row_at_the_light_verb_of_a_marked_noun_is_right_once() -> None:
+    assert match_rows([row(5, 12, 0.9), row(16, 25, 0.2)], marked()) == (False, True)
+    assert match_rows([row(5, 12, 0.9)], marked()) == (True,)
+    assert match_rows([row(16, 25, 0.9, "SUPPORT")], marked()) == (False,)

@@ -1,13 +1,14 @@
 """Tellings of events, annotated and predicted, and which of them are the same.
 
-The rules are those of the project's agreement tool: two tellings stand at the same place when their triggers overlap;
-their actors agree when each side shares a content word with its counterpart (an empty side agrees with an empty one), or
-when both sides together have the same words (joint acts). Plain statements are left out on both sides. The tool also lets
-one trigger lie in the quote of the other; the corpus keeps no quotes, so that this is stricter.
-"""  # noqa: E501
+The rules are those of the project's agreement tool: two tellings stand at the same place when their triggers overlap,
+or when they have the same category and one trigger lies in the quote of the other ("reached an *agreement*", "*reached*
+an agreement"); their actors agree when each side shares a content word with its counterpart (an empty side agrees with
+an empty one), or when both sides together have the same words (joint acts). Plain statements are left out.
+The quote is the stretch from the first to the last of trigger, sources and targets, for annotated and coded alike.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,10 @@ _UNCODED = "STATEMENT"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """One event as one text tells it; `source` and `target` hold content words. `confidence` is 1 for gold."""
+    """One event as one text tells it; `source` and `target` hold content words. `confidence` is 1 for gold.
+
+    `quote` are the words that show it; None where the trigger alone does.
+    """
 
     trigger: Span
     category: str
@@ -32,6 +36,7 @@ class Telling:
     status: str
     by: str
     confidence: float = 1.0
+    quote: Span | None = None
 
 
 Fit = Callable[[Telling, Telling], bool]
@@ -56,10 +61,20 @@ def gold_tellings(report: "Report") -> tuple[Telling, ...]:
             target=content_words(actor.text for actor in mark.targets),
             status=mark.status,
             by=mark.by,
+            quote=whole_of([mark.trigger, *(a.span for a in (*mark.sources, *mark.targets) if a.span is not None)]),
         )
         for mark in report.events
         if mark.trigger is not None and mark.category != _UNCODED
     )
+
+
+def whole_of(spans: Sequence[Span]) -> Span:
+    """From the first to the last character of the spans, of which there is at least one.
+
+    >>> whole_of([Span(9, 12), Span(2, 5)])
+    Span(start=2, end=12)
+    """
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def found_tellings(coding: Coding, *, limit: int) -> tuple[Telling, ...]:
@@ -73,10 +88,18 @@ def found_tellings(coding: Coding, *, limit: int) -> tuple[Telling, ...]:
             status=event.status.value,
             by=event.attribution.by.value,
             confidence=event.confidence,
+            quote=whole_of([event.trigger, *_inside(event)]),
         )
         for event in coding.records
         if isinstance(event, Event) and event.category != _UNCODED and event.trigger.end <= limit
     )
+
+
+def _inside(event: Event) -> Iterator[Span]:
+    """Where the sentence's own words name an actor of the event."""
+    for link in (*event.sources, *event.targets):
+        if link.span is not None and any(link.span.overlaps(span) for span in event.evidence):
+            yield link.span
 
 
 def same_trigger(one: Telling, other: Telling) -> bool:
@@ -84,9 +107,25 @@ def same_trigger(one: Telling, other: Telling) -> bool:
     return one.trigger.overlaps(other.trigger)
 
 
+def of_same_trigger(fits: Fit) -> Fit:
+    """The stricter rule: as `fits`, and the triggers share a character."""
+    return lambda one, other: same_trigger(one, other) and fits(one, other)
+
+
+def same_place(one: Telling, other: Telling) -> bool:
+    """The triggers share a character, or one of them lies in the quote of a telling of the same category."""
+    if same_trigger(one, other):
+        return True
+    return one.category == other.category and (_quoted(one, other) or _quoted(other, one))
+
+
+def _quoted(one: Telling, other: Telling) -> bool:
+    return other.quote is not None and one.trigger.overlaps(other.quote)
+
+
 def same_category(one: Telling, other: Telling) -> bool:
     """Same place and category."""
-    return same_trigger(one, other) and one.category == other.category
+    return same_place(one, other) and one.category == other.category
 
 
 def same_row(one: Telling, other: Telling) -> bool:
@@ -111,24 +150,29 @@ def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def match(gold: Sequence[Telling], found: Sequence[Telling], fits: Fit) -> tuple[tuple[Telling, Telling], ...]:
-    """Pairs (gold, found): each gold telling with the first fitting one that is still free."""
-    used: set[int] = set()
-    pairs = []
-    for one in gold:
-        number = next((i for i, other in enumerate(found) if i not in used and fits(one, other)), None)
-        if number is not None:
-            used.add(number)
-            pairs.append((one, found[number]))
-    return tuple(pairs)
+    """Pairs (gold, found): each gold telling with the first fitting one that is still free.
+
+    Tellings whose triggers overlap find each other first.
+    """
+    return tuple((gold[i], found[j]) for i, j in _pair(gold, range(len(gold)), found, fits))
 
 
 def judge(gold: Sequence[Telling], found: Sequence[Telling], fits: Fit) -> tuple[bool, ...]:
     """For each found telling whether it has a gold one of its own, the most confident served first."""
-    used: set[int] = set()
-    verdicts = [False] * len(found)
-    for place in sorted(range(len(found)), key=lambda i: -found[i].confidence):
-        number = next((i for i, one in enumerate(gold) if i not in used and fits(one, found[place])), None)
-        if number is not None:
-            used.add(number)
-            verdicts[place] = True
-    return tuple(verdicts)
+    order = sorted(range(len(found)), key=lambda i: -found[i].confidence)
+    right = {i for i, _ in _pair(found, order, gold, fits)}
+    return tuple(i in right for i in range(len(found)))
+
+
+def _pair(ones: Sequence[Telling], order: Iterable[int], others: Sequence[Telling], fits: Fit) -> list[tuple[int, int]]:
+    """Numbers that belong together, in the order of `others` for each of `ones`; first where triggers overlap."""
+    queue, free, pairs = list(order), list(range(len(others))), []
+    for exact in (True, False):
+        for i in list(queue):
+            for j in free:
+                if fits(ones[i], others[j]) and (not exact or same_trigger(ones[i], others[j])):
+                    queue.remove(i)
+                    free.remove(j)
+                    pairs.append((i, j))
+                    break
+    return sorted(pairs)

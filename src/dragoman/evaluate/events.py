@@ -13,9 +13,10 @@ from dragoman.evaluate.align import (
     gold_tellings,
     judge,
     match,
+    of_same_trigger,
     same_category,
+    same_place,
     same_row,
-    same_trigger,
     same_whole,
 )
 from dragoman.evaluate.metrics import Bin, Counts, Figure, calibration_bins, calibration_error, percent
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.train.annotation import Report
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-_FITS: dict[str, Fit] = {"trigger": same_trigger, "category": same_category, "actors": same_row}
+_FITS: dict[str, Fit] = {"trigger": same_place, "category": same_category, "actors": same_row}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,8 @@ def _found_figures(kept: Sequence[CodedReport]) -> Iterator[Figure]:
         yield Figure(name=f"{name} precision", value=counts.precision, cases=counts.found, pinned=False)
         yield Figure(name=f"{name} recall", value=counts.recall, cases=counts.gold, pinned=False)
         yield Figure(name=f"{name} F1", value=counts.f1, cases=counts.gold)
+        strict = count_matches(kept, of_same_trigger(fits))
+        yield Figure(name=f"{name} F1, same trigger", value=strict.f1, cases=counts.gold, pinned=False)
 
 
 def _share_figures(kept: Sequence[CodedReport]) -> Iterator[Figure]:
@@ -175,7 +178,7 @@ def count_confusions(coded: Iterable[CodedReport], threshold: float) -> tuple[Co
     times: Counter[tuple[str | None, str | None]] = Counter()
     for report in coded:
         kept = report.above(threshold)
-        pairs = match(kept.gold, kept.found, same_trigger)
+        pairs = match(kept.gold, kept.found, same_place)
         times.update((gold.category, found.category) for gold, found in pairs if gold.category != found.category)
         times.update((one.category, None) for one in _left_over(kept.gold, [gold for gold, _ in pairs]))
         times.update((None, one.category) for one in _left_over(kept.found, [found for _, found in pairs]))
