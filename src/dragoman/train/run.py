@@ -156,7 +156,8 @@ def run_again(paths: Paths, *, seed: int = 2) -> Path:
 
     The teacher begins with the network's heads. What the network becomes is averaged with what it was, after the
     teacher's lessons and once more after the last stage. Then, twice over, it learns the corpus in two orders from
-    where it stands, and the mean of the two goes on (Wortsman et al. 2022, "Model soups").
+    where it stands, and the mean of the two goes on (Wortsman et al. 2022, "Model soups"); after a mean with where
+    that began, once more.
     """
     network = run_recover(paths)
     taught = EventStageOptions(seed=seed, passes=2, encoder_rate=5e-5, head_rate=4e-4, rare=200, pairs=2.0, speech=1.5)
@@ -168,11 +169,19 @@ def run_again(paths: Paths, *, seed: int = 2) -> Path:
     last = EventStageOptions(seed=seed + 1, passes=2, encoder_rate=3e-5, head_rate=3e-4, pairs=2.5, speech=2.0)
     finished = run_finish(paths, last)
     average_checkpoints(network, finished)
+    before = Path(shutil.copyfile(finished, paths.work / "before.pt"))
     for orders in ((seed + 9, seed + 10), (seed + 11, seed + 12)):
-        one, other = (_learn_order(paths, finished, order) for order in orders)
-        average_checkpoints(one, other)
-        shutil.copyfile(other, finished)
+        _learn_orders(paths, finished, orders)
+    average_checkpoints(before, finished)
+    _learn_orders(paths, finished, (seed + 19, seed + 20))
     return finished
+
+
+def _learn_orders(paths: Paths, network: Path, orders: tuple[int, int]) -> None:
+    """Put the mean of what a network becomes in two orders of the corpus in its place."""
+    one, other = (_learn_order(paths, network, order) for order in orders)
+    average_checkpoints(one, other)
+    shutil.copyfile(other, network)
 
 
 def _learn_order(paths: Paths, begin: Path, order: int) -> Path:
