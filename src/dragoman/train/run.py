@@ -157,7 +157,7 @@ def run_again(paths: Paths, *, seed: int = 2) -> Path:
     The teacher begins with the network's heads. What the network becomes is averaged with what it was, after the
     teacher's lessons and once more after the last stage. Then, twice over, it learns the corpus in two orders from
     where it stands, and the mean of the two goes on (Wortsman et al. 2022, "Model soups"); from a mean with where
-    that began, twice more, each time the mean with where it began.
+    that began, once more, and again the mean with where it began.
     """
     network = run_recover(paths)
     taught = EventStageOptions(seed=seed, passes=2, encoder_rate=5e-5, head_rate=4e-4, rare=200, pairs=2.0, speech=1.5)
@@ -173,10 +173,9 @@ def run_again(paths: Paths, *, seed: int = 2) -> Path:
     for orders in ((seed + 9, seed + 10), (seed + 11, seed + 12)):
         _learn_orders(paths, finished, orders)
     average_checkpoints(before, finished)
-    for orders in ((seed + 19, seed + 20), (seed + 21, seed + 22)):
-        shutil.copyfile(finished, before)
-        _learn_orders(paths, finished, orders)
-        average_checkpoints(before, finished)
+    shutil.copyfile(finished, before)
+    _learn_orders(paths, finished, (seed + 19, seed + 20))
+    average_checkpoints(before, finished)
     return finished
 
 
