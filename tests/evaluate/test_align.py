@@ -9,6 +9,7 @@ from dragoman.evaluate.align import (
     judge,
     match,
     of_same_trigger,
+    pair_off,
     same_actors,
     same_category,
     same_place,
@@ -104,6 +105,11 @@ def test_overlapping_triggers_find_each_other_before_quotes_do() -> None:
     wide, narrow = telling(0, quote=Span(0, 30)), telling(20)
     assert match([wide, narrow], [narrow, wide], same_row) == ((wide, wide), (narrow, narrow))
     assert judge([narrow], [replace(wide, confidence=0.9), replace(narrow, confidence=0.3)], same_row) == (False, True)
+
+
+def test_a_later_rule_pairs_what_the_first_left() -> None:
+    same, near = (lambda a, b: a == b), (lambda a, b: abs(a - b) < 3)
+    assert pair_off([4, 5, 9], [5, 6, 20], (same, near)) == ((0, 1), (1, 0))
 
 
 def test_category_needs_the_same_place() -> None:

@@ -13,7 +13,6 @@ from dragoman.coding.drafts import (
     RecordOrigin,
     attribute,
     clause_tokens,
-    cover,
     grow_trees,
     is_kind,
     is_negated,
@@ -29,7 +28,7 @@ from dragoman.coding.slots import is_passive, read_slots, resolve_relative, surf
 from dragoman.language.tree import Tree, cases_of, children_by, subtree
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Claim, Event, Record, Status
-from dragoman.types.text import Span
+from dragoman.types.text import Span, cover
 
 _LEAST_QUOTE = 2
 _FARTHEST_QUOTE = 14

@@ -11,7 +11,7 @@ from dragoman.language.tree import Tree, children_by, grow_tree, mention_at, sub
 from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Attribution, Status
-from dragoman.types.text import Span
+from dragoman.types.text import Span, cover
 
 _NO = frozenset({"not", "never", "no", "n't", "neither", "nor"})
 
@@ -103,11 +103,6 @@ def attribute(ground: Ground, text: str, link: Link) -> Attribution:
         cue_text=ground.cue.of(text) if ground.cue is not None else None,
         extent=ground.extent,
     )
-
-
-def cover(*spans: Span) -> Span:
-    """The shortest span that holds all of `spans`."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def range_span(tree: Tree, start: int | None, end: int | None) -> Span | None:

@@ -9,7 +9,7 @@ from dragoman.coding.ids import record_id
 from dragoman.types.actor import ActorLink
 from dragoman.types.parse import ParsedDocument
 from dragoman.types.record import AttributedTo, Attribution, Event, Status
-from dragoman.types.text import Span
+from dragoman.types.text import Span, cover
 from dragoman.types.when import EventTime
 from dragoman.types.where import PlaceLink
 
@@ -71,8 +71,7 @@ def _evidence(parsed: ParsedDocument, chosen: ChosenEvent) -> Span:
     more = (chosen.speaker, chosen.cue, chosen.time, chosen.place)
     spans = [chosen.trigger, *chosen.sources, *chosen.targets, *(span for span in more if span is not None)]
     sentence = parsed.sentences[chosen.sentence].span
-    inside = [span for span in spans if sentence.contains(span)]
-    return Span(min(span.start for span in inside), max(span.end for span in inside))
+    return cover(*(span for span in spans if sentence.contains(span)))
 
 
 def _attribution(text: str, chosen: ChosenEvent, lookups: Lookups) -> Attribution:

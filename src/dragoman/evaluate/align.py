@@ -10,10 +10,10 @@ The quote is the stretch from the first to the last of trigger, sources and targ
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.types.record import Coding, Event
-from dragoman.types.text import Span
+from dragoman.types.text import Span, cover
 
 if TYPE_CHECKING:
     from dragoman.train.annotation import Report
@@ -39,6 +39,7 @@ class Telling:
     quote: Span | None = None
 
 
+T = TypeVar("T")
 Fit = Callable[[Telling, Telling], bool]
 
 
@@ -61,20 +62,11 @@ def gold_tellings(report: "Report") -> tuple[Telling, ...]:
             target=content_words(actor.text for actor in mark.targets),
             status=mark.status,
             by=mark.by,
-            quote=whole_of([mark.trigger, *(a.span for a in (*mark.sources, *mark.targets) if a.span is not None)]),
+            quote=cover(mark.trigger, *(a.span for a in (*mark.sources, *mark.targets) if a.span is not None)),
         )
         for mark in report.events
         if mark.trigger is not None and mark.category != _UNCODED
     )
-
-
-def whole_of(spans: Sequence[Span]) -> Span:
-    """From the first to the last character of the spans, of which there is at least one.
-
-    >>> whole_of([Span(9, 12), Span(2, 5)])
-    Span(start=2, end=12)
-    """
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def found_tellings(coding: Coding, *, limit: int) -> tuple[Telling, ...]:
@@ -88,7 +80,7 @@ def found_tellings(coding: Coding, *, limit: int) -> tuple[Telling, ...]:
             status=event.status.value,
             by=event.attribution.by.value,
             confidence=event.confidence,
-            quote=whole_of([event.trigger, *_inside(event)]),
+            quote=cover(event.trigger, *_inside(event)),
         )
         for event in coding.records
         if isinstance(event, Event) and event.category != _UNCODED and event.trigger.end <= limit
@@ -154,25 +146,31 @@ def match(gold: Sequence[Telling], found: Sequence[Telling], fits: Fit) -> tuple
 
     Tellings whose triggers overlap find each other first.
     """
-    return tuple((gold[i], found[j]) for i, j in _pair(gold, range(len(gold)), found, fits))
+    rules = (of_same_trigger(fits), fits)
+    return tuple((gold[i], found[j]) for i, j in pair_off(gold, found, rules))
 
 
 def judge(gold: Sequence[Telling], found: Sequence[Telling], fits: Fit) -> tuple[bool, ...]:
     """For each found telling whether it has a gold one of its own, the most confident served first."""
     order = sorted(range(len(found)), key=lambda i: -found[i].confidence)
-    right = {i for i, _ in _pair(found, order, gold, fits)}
+    pairs = pair_off([found[i] for i in order], gold, (of_same_trigger(fits), fits))
+    right = {order[place] for place, _ in pairs}
     return tuple(i in right for i in range(len(found)))
 
 
-def _pair(ones: Sequence[Telling], order: Iterable[int], others: Sequence[Telling], fits: Fit) -> list[tuple[int, int]]:
-    """Numbers that belong together, in the order of `others` for each of `ones`; first where triggers overlap."""
-    queue, free, pairs = list(order), list(range(len(others))), []
-    for exact in (True, False):
-        for i in list(queue):
-            for j in free:
-                if fits(ones[i], others[j]) and (not exact or same_trigger(ones[i], others[j])):
-                    queue.remove(i)
-                    free.remove(j)
-                    pairs.append((i, j))
-                    break
-    return sorted(pairs)
+def pair_off(
+    ones: Sequence[T], others: Sequence[T], rules: Sequence[Callable[[T, T], bool]]
+) -> tuple[tuple[int, int], ...]:
+    """Places in `ones` and `others` that belong together, each used once, by the order of `ones`.
+
+    The first rule pairs what it can, one of `ones` after the other; the next one looks at what that left.
+    """
+    pairs: dict[int, int] = {}
+    free = list(range(len(others)))
+    for rule in rules:
+        for i, one in enumerate(ones):
+            j = None if i in pairs else next((j for j in free if rule(one, others[j])), None)
+            if j is not None:
+                free.remove(j)
+                pairs[i] = j
+    return tuple(sorted(pairs.items()))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import InputError, OriginError
-from dragoman.types.text import Span
+from dragoman.types.text import Span, cover
 
 Row = dict[str, Any]
 
@@ -153,7 +153,7 @@ def read_speech(path: Path) -> tuple[SpeechCase, ...]:
         for number, mark in enumerate(row["attributions"]):
             spans = [Span(*span) for span in mark["content_spans"]]
             if spans:
-                content = Span(min(span.start for span in spans), max(span.end for span in spans))
+                content = cover(*spans)
                 speaker = " ".join(mark["source"]) or None
                 place = _nearest(row["text"], speaker, content, spans) if speaker else None
                 name = f"{row['id']}#{number}"

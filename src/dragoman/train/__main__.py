@@ -9,12 +9,12 @@ from pathlib import Path
 
 import torch
 
+from dragoman.train.again import run_again
 from dragoman.train.calibrate import run_calibration
 from dragoman.train.event_stage import EventStageOptions
 from dragoman.train.loop import JointOptions
 from dragoman.train.run import (
     Paths,
-    run_again,
     run_events,
     run_export,
     run_finish,

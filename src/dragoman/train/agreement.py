@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from dragoman.evaluate.align import pair_off
 from dragoman.train.annotation import EventMark, Report
 
 Pair = tuple[EventMark, EventMark]
@@ -45,7 +46,7 @@ def compare_readings(first: Iterable[Report], second: Iterable[Report]) -> Agree
         "by": lambda e: e.by,
         "joint": lambda e: str(e.reciprocal),
     }
-    pairs = [(a, b) for a, b in found["trigger"] if a.trigger and b.trigger and a.trigger.overlaps(b.trigger)]
+    pairs = [(a, b) for a, b in found["trigger"] if same_trigger(a, b)]
     alpha = tuple((name, krippendorff_alpha([(of(a), of(b)) for a, b in pairs])) for name, of in layers.items())
     return Agreement(reports=len(common), events=sizes, f1=f1, alpha=alpha)
 
@@ -61,9 +62,7 @@ def same_category(a: EventMark, b: EventMark) -> bool:
 
 def same_place(a: EventMark, b: EventMark) -> bool:
     """Whether the triggers overlap, or the same sentence tells an act of the same category."""
-    if a.trigger and b.trigger and a.trigger.overlaps(b.trigger):
-        return True
-    return a.sentence == b.sentence and same_category(a, b)
+    return same_trigger(a, b) or (a.sentence == b.sentence and same_category(a, b))
 
 
 def same_actors(a: EventMark, b: EventMark) -> bool:
@@ -82,18 +81,16 @@ def _words(actors: Sequence[object]) -> frozenset[str]:
 
 def match(left: Sequence[EventMark], right: Sequence[EventMark], fits: Fits) -> list[Pair]:
     """Pair events one to one, those with overlapping triggers first."""
-    found: list[Pair] = []
-    used: set[int] = set()
-    taken: set[int] = set()
-    for exact in (True, False):
-        for i, a in enumerate(left):
-            for j, b in enumerate(right):
-                near = a.trigger and b.trigger and a.trigger.overlaps(b.trigger) if exact else same_place(a, b)
-                if i not in taken and j not in used and near and fits(a, b):
-                    taken.add(i)
-                    used.add(j)
-                    found.append((a, b))
-    return found
+    rules: tuple[Fits, Fits] = (
+        lambda a, b: same_trigger(a, b) and fits(a, b),
+        lambda a, b: same_place(a, b) and fits(a, b),
+    )
+    return [(left[i], right[j]) for i, j in pair_off(left, right, rules)]
+
+
+def same_trigger(a: EventMark, b: EventMark) -> bool:
+    """Whether the triggers share a character."""
+    return a.trigger is not None and b.trigger is not None and a.trigger.overlaps(b.trigger)
 
 
 def krippendorff_alpha(pairs: Sequence[tuple[str, str]]) -> float:

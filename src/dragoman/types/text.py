@@ -38,6 +38,15 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+def cover(*spans: Span) -> Span:
+    """The shortest span that holds all of `spans`, of which there is at least one.
+
+    >>> cover(Span(9, 12), Span(2, 5))
+    Span(start=2, end=12)
+    """
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """A stretch of page furniture ("Leave a review"): kept in the text, marked, never coded."""

@@ -8,7 +8,7 @@ from dragoman.coding.ids import record_id
 from dragoman.errors import InputError
 from dragoman.store.derived import Follower
 from dragoman.types.record import AttributedTo, Origin, Provenance, Status
-from dragoman.types.text import Document, Span
+from dragoman.types.text import Document, Span, cover
 from dragoman.web.changes import read_changes
 from dragoman.web.editing import CORES, NAMES, ROLES, SINGLE, Ground, key_of, several
 from dragoman.web.forms import Form
@@ -144,7 +144,7 @@ def _evidence(value: Json, core: Span, sentence: Span) -> Span:
     )
     timed = [one for one in (value.get("time"), value.get("place")) if one and one["start"] is not None]
     spans += [span for one in (*named, *timed) if sentence.contains(span := _span(one))]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
+    return cover(*spans)
 
 
 def _id_of(value: Json, core: Span, ground: Ground) -> str:
